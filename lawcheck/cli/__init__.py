@@ -1,0 +1,1 @@
+"""TERMINAL: the only home of typer and rich; a module a verb."""

@@ -1,0 +1,1 @@
+"""PURE: no files, no clock, no language, no terminal. Codes and values, never sentences."""

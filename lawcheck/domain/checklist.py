@@ -1,0 +1,345 @@
+"""The checklist: what is asked, what it is worth, what proves it, and what the gate demands.
+
+Every record mirrors one table of the file; `checklists/README.md` explains each key to those who write one.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+from functools import cached_property
+
+from lawcheck.domain.quantities import Kind
+from lawcheck.domain.rules import Rule
+from lawcheck.domain.values import (
+    Day,
+    Expression,
+    FigureName,
+    Flag,
+    GroupId,
+    ItemId,
+    Line,
+    Number,
+    Points,
+    Share,
+    Slug,
+    Whole,
+    Words,
+    document,
+    record,
+)
+
+FORMAT = 1
+"""The version of the checklist format that this program reads and the docs describe."""
+
+NA_ROW = "na"
+"""The evidence row that proves a not-applicable answer."""
+
+
+class Force(StrEnum):
+    """How binding a requirement is. *should* is a plan's demand and is never shown as 应当."""
+
+    MUST = "must"
+    MUST_PARTY = "must_party"
+    SHOULD = "should"
+    MAY = "may"
+
+
+class Start(StrEnum):
+    """Whether an item starts empty and earns, or starts full and loses (扣分制)."""
+
+    EMPTY = "empty"
+    FULL = "full"
+
+
+class Proof(StrEnum):
+    """Whether proof is all or nothing, or a share of the pieces needed."""
+
+    WHOLE = "whole"
+    SHARE = "share"
+
+
+class NotApplicablePolicy(StrEnum):
+    """What a group does with the points of its not-applicable items."""
+
+    RESCALE = "rescale"
+    KEEP = "keep"
+    ZERO = "zero"
+
+
+class Column(StrEnum):
+    """The three scores that stand side by side."""
+
+    CLAIMED = "claimed"
+    SUPPORTED = "supported"
+    REVIEWED = "reviewed"
+
+
+class VetoEffect(StrEnum):
+    """What a veto does: caps the grade, or fails the whole."""
+
+    GRADE = "grade"
+    FAIL = "fail"
+
+
+class EvidenceKind(StrEnum):
+    """What a piece of evidence is."""
+
+    FILE = "file"
+    LINK = "link"
+    NUMBER = "number"
+    RECORD = "record"
+    STATEMENT = "statement"
+
+
+@record
+class Source:
+    """A document that the checklist was made from; `read` says whether its own text was read."""
+
+    title: Words
+    number: Line | None = None
+    url: Line | None = None
+    issued: Day | None = None
+    read: Flag = False
+    note: Words | None = None
+
+
+@record
+class Period:
+    """The days that the checklist is about, both included."""
+
+    first: Day
+    last: Day
+    label: Words
+
+
+@record
+class Scoring:
+    """How points are added up; sums are exact, an item is rounded once, half up."""
+
+    total: Points
+    decimals: Whole = 2
+    partial: Share
+    not_applicable: NotApplicablePolicy = NotApplicablePolicy.RESCALE
+
+
+@record
+class Grade:
+    """A grade and the least total that reaches it, that total included."""
+
+    id: Slug
+    title: Words
+    at_least: Number
+
+
+@record
+class GateItem:
+    """A requirement that the gate insists on, over one item or several.
+
+    Met when every item is answered, confirmed and has its full points in the score that is judged, or
+    instead what `met` (figures) or `least` (points of each item) states.
+    """
+
+    id: Slug
+    title: Words
+    items: tuple[ItemId, ...]
+    met: Expression | None = None
+    least: Points | None = None
+
+
+@record
+class Gate:
+    """What must hold for `gate` to pass. A flag may only make it stricter."""
+
+    score: Column = Column.SUPPORTED
+    minimum: Number
+    items: tuple[GateItem, ...] = ()
+    grade_at_most: Slug | None = None
+    unanswered: Whole | None = None
+    unsupported: Whole | None = None
+    checks: tuple[Slug, ...] = ()
+
+
+@record
+class Veto:
+    """A fact that outweighs all points; `when` must be known to be false for the gate to pass."""
+
+    id: ItemId
+    title: Words
+    when: Expression
+    effect: VetoEffect
+    grade_at_most: Slug | None = None
+
+
+@record
+class Basis:
+    """An article of an instrument; `read` says whether its text was read for this checklist."""
+
+    instrument: Line
+    article: Line | None = None
+    version: Line
+    read: Flag
+    note: Words | None = None
+
+
+@record
+class Deadline:
+    """A day before which something must be done: before it 准时, on it 临界, after it 逾期."""
+
+    id: Slug
+    title: Words
+    figure: FigureName
+    before: Day
+    basis: tuple[Basis, ...] = ()
+
+
+@record
+class Check:
+    """A relation between figures that must hold."""
+
+    id: Slug
+    title: Words
+    holds: Expression
+
+
+@record
+class Figure:
+    """A figure, declared once; `names` are what a report calls it."""
+
+    name: FigureName
+    owner: ItemId
+    title: Words
+    unit: Words
+    names: tuple[Line, ...] = ()
+    kind: Kind = Kind.NUMBER
+
+
+@record
+class Group:
+    """A first- or second-level heading; `A1` belongs to `A`."""
+
+    id: GroupId
+    title: Words
+    points: Points
+    not_applicable: NotApplicablePolicy | None = None
+
+    @property
+    def parent(self) -> str | None:
+        """Return the id of the group above, None at the top."""
+        return self.id[0] if len(self.id) > 1 else None
+
+
+@record
+class Window:
+    """The days that a piece of evidence must cover, both included."""
+
+    first: Day
+    last: Day
+
+
+@record
+class EvidenceRow:
+    """A row of expected evidence; `needed` is how many distinct pieces, at least one."""
+
+    id: Slug
+    title: Words
+    kinds: tuple[EvidenceKind, ...] = tuple(EvidenceKind)
+    needed: Expression | None = None
+    required: Flag = True
+    window: Window | None = None
+
+
+@record
+class NotApplicable:
+    """When an item may be answered not applicable, and what proves it; without `proof` no proof is asked."""
+
+    when: Words
+    proof: EvidenceRow | None = None
+
+
+@record
+class Item:
+    """One requirement of the plan, with all that is needed to answer, prove and score it.
+
+    `same_as` names the item whose answer and score this row shares; it then has no points of its own.
+    """
+
+    id: ItemId
+    title: Words
+    requirement: Words
+    force: Force
+    condition: Words | None = None
+    points: Points = Fraction(0)
+    start: Start = Start.EMPTY
+    floor: Number | None = None
+    cap: Points | None = None
+    proof: Proof = Proof.WHOLE
+    rules: tuple[Rule, ...] = ()
+    evidence: tuple[EvidenceRow, ...] = ()
+    no_evidence: Words | None = None
+    not_applicable: NotApplicable | None = None
+    basis: tuple[Basis, ...] = ()
+    place: Line
+    owner: Slug | None = None
+    keywords: tuple[Line, ...] = ()
+    note: Words | None = None
+    same_as: ItemId | None = None
+
+    @property
+    def group(self) -> str:
+        """Return the id of the group that the item stands in."""
+        return self.id.partition("-")[0]
+
+
+@record
+class Note:
+    """A row of the plan that is direction only: shown, never answered, without points."""
+
+    id: ItemId
+    title: Words
+    requirement: Words
+    force: Force
+    condition: Words | None = None
+    basis: tuple[Basis, ...] = ()
+    place: Line
+    scored_by: tuple[ItemId, ...] = ()
+    note: Words | None = None
+
+
+@document
+class Checklist:
+    """A whole checklist. Items stand in the order in which they are asked."""
+
+    format: Whole
+    id: Slug
+    version: Line
+    language: Slug
+    title: Words
+    about: Words
+    issuer: Words
+    sources: tuple[Source, ...]
+    period: Period
+    scoring: Scoring
+    grades: tuple[Grade, ...]
+    gate: Gate
+    vetoes: tuple[Veto, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    checks: tuple[Check, ...] = ()
+    owners: dict[Slug, Words]
+    groups: tuple[Group, ...]
+    items: tuple[Item, ...]
+    notes: tuple[Note, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+    @cached_property
+    def items_by_id(self) -> dict[str, Item]:
+        """Return the items under their ids."""
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def figures_by_name(self) -> dict[str, Figure]:
+        """Return the figures under their names."""
+        return {figure.name: figure for figure in self.figures}
+
+    @cached_property
+    def vetoes_by_id(self) -> dict[str, Veto]:
+        """Return the vetoes under their ids."""
+        return {veto.id: veto for veto in self.vetoes}

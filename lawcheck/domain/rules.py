@@ -1,0 +1,319 @@
+"""Scoring rules: a measure (what is counted) times a price (what it is worth).
+
+A measure turns figures or the status into an interval; a price turns a number into points. Over an
+interval a rule takes what is worst for the unit: it earns the least and loses the most.
+"""
+
+import itertools
+import math
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, ClassVar, Final, Literal, NamedTuple
+
+from lawcheck.domain.formulas import Figures, Formula
+from lawcheck.domain.quantities import Bound, Interval, exactly
+from lawcheck.domain.values import Expression, Flag, Number, Points, Step, Tagged, Words, record
+
+
+class Steps(StrEnum):
+    """How a distance is cut into priced steps: as it is, completed ones, or begun ones."""
+
+    EXACT = "exact"
+    WHOLE = "whole"
+    STARTED = "started"
+
+
+class In(StrEnum):
+    """Whether a change against last year is taken as a number or in percent of last year's."""
+
+    NUMBER = "number"
+    PERCENT = "percent"
+
+
+@record
+class Band:
+    """A range of a measure's values and its points; without bounds it takes all that is left."""
+
+    points: Points
+    at_least: Number | None = None
+    above: Number | None = None
+    at_most: Number | None = None
+    below: Number | None = None
+
+    def holds(self, value: Bound) -> bool:
+        """Whether `value` lies in the range."""
+        return (
+            (self.at_least is None or value >= self.at_least)
+            and (self.above is None or value > self.above)
+            and (self.at_most is None or value <= self.at_most)
+            and (self.below is None or value < self.below)
+        )
+
+
+class Situation(NamedTuple):
+    """What a rule may look at.
+
+    `done` is the share that the item's status stands for: 1 done, 0 not done or not answered.
+    `points` is what the whole item is worth.
+    """
+
+    figures: Figures
+    done: Fraction
+    points: Fraction
+
+
+class Outcome(StrEnum):
+    """How a rule came to its points."""
+
+    PRICED = "priced"
+    MISSING = "missing"
+    """A figure is not stated, or cannot be compared: nothing earned, or the cap lost."""
+    VOID = "void"
+    """0 of 0: there was nothing to measure, the rule's points leave the item."""
+    IDLE = "idle"
+    """The rule's own condition does not hold: it neither earns nor loses."""
+
+
+class Applied(NamedTuple):
+    """What one rule gives: points earned or lost (never negative), and why."""
+
+    outcome: Outcome
+    points: Fraction
+    reading: Interval | None
+
+
+_NOTHING: Final = Fraction(0)
+
+
+@record
+class PricedRule:
+    """What all rules share: the price, its direction, its limits.
+
+    Exactly one of `earn`, `lose`, `earn_by`, `lose_by`, `lose_all` states the price.
+    """
+
+    full: ClassVar[Fraction | None] = None
+    """The value that means all of it, for measures that are shares."""
+
+    earn: Points | None = None
+    lose: Points | None = None
+    earn_by: tuple[Band, ...] = ()
+    lose_by: tuple[Band, ...] = ()
+    lose_all: Flag = False
+    each: Step | None = None
+    above: Number | None = None
+    below: Number | None = None
+    steps: Steps = Steps.EXACT
+    cap: Points | None = None
+    times: Expression | None = None
+    when: Expression | None = None
+    says: Words | None = None
+
+    @property
+    def loses(self) -> bool:
+        """Whether the rule takes points away instead of giving them."""
+        return self.lose is not None or bool(self.lose_by) or self.lose_all
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every formula of the rule, for whoever follows figures."""
+        named = (getattr(self, name, None) for name in ("of", "to", "target", "base", "by", "times", "when"))
+        return tuple(formula for formula in named if isinstance(formula, Formula))
+
+    def worth(self, points: Fraction) -> Fraction:
+        """Return the most that the rule can earn or lose in an item of `points`."""
+        if self.cap is not None:
+            return self.cap
+        if self.lose_all or self.loses or self.each is not None or self.times is not None:
+            return points
+        if self.earn_by:
+            return max(band.points for band in self.earn_by)
+        return self.earn or _NOTHING
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return what the rule measures, or why it measures nothing."""
+        raise NotImplementedError
+
+    def apply(self, situation: Situation) -> Applied:
+        """Return the points that the rule earns or loses in `situation`."""
+        if self.when is not None:
+            applies = self.when.holds(situation.figures)
+            if applies is False:
+                return Applied(Outcome.IDLE, _NOTHING, None)
+            if applies is None:
+                return self._missing(situation)
+        reading = self.read(situation)
+        if reading is Outcome.MISSING:
+            return self._missing(situation)
+        if not isinstance(reading, Interval):
+            return Applied(reading, _NOTHING, None)
+        worst = max if self.loses else min
+        points = worst(self._price(value, situation.points) for value in self._turning_points(reading))
+        if self.times is not None:
+            times = self.times.value(situation.figures)
+            if times is None:
+                return self._missing(situation)
+            points = worst(points * max(bound, _NOTHING) if points else _NOTHING for bound in times)
+        limit = self.worth(situation.points)
+        capped = limit if self.cap is not None and points > limit else points
+        return Applied(Outcome.PRICED, situation.points if math.isinf(capped) else Fraction(capped), reading)
+
+    def _missing(self, situation: Situation) -> Applied:
+        lost = self.cap if self.cap is not None else situation.points
+        return Applied(Outcome.MISSING, lost if self.loses else _NOTHING, None)
+
+    def _price(self, value: Bound, all_points: Fraction) -> Bound:
+        """Return the points for one value of the measure."""
+        if self.earn_by or self.lose_by:
+            bands = self.earn_by or self.lose_by
+            return next((band.points for band in bands if band.holds(value)), _NOTHING)
+        if self.full is not None and self.each is None:
+            share = min(max(value, _NOTHING), self.full) / self.full
+            if self.lose_all:
+                return all_points if share < 1 else _NOTHING
+            return (1 - share) * self.lose if self.lose is not None else share * (self.earn or _NOTHING)
+        if self.lose_all:
+            return all_points if self._distance(value) > 0 else _NOTHING
+        amount = self.lose if self.lose is not None else self.earn or _NOTHING
+        distance = self._distance(value)
+        if self.each is None:
+            return amount if distance > 0 else _NOTHING
+        return amount * self._count_steps(distance) if amount else _NOTHING
+
+    def _distance(self, value: Bound) -> Bound:
+        if self.below is not None:
+            return max(self.below - value, _NOTHING)
+        return max(value - (self.above or 0), _NOTHING)
+
+    def _count_steps(self, distance: Bound) -> Bound:
+        assert self.each is not None
+        if math.isinf(distance):
+            return distance
+        steps = Fraction(distance) / self.each
+        if self.steps is Steps.WHOLE:
+            return Fraction(math.floor(steps))
+        if self.steps is Steps.STARTED:
+            return Fraction(math.ceil(steps))
+        return steps
+
+    def _turning_points(self, reading: Interval) -> list[Bound]:
+        """Return values of the interval among which the worst price is certain to be."""
+        bands = self.earn_by or self.lose_by
+        edges = {edge for band in bands for edge in (band.at_least, band.above, band.at_most, band.below)}
+        inside = sorted(edge for edge in edges if edge is not None and reading.low <= edge <= reading.high)
+        ends: list[Bound] = [reading.low, *inside, reading.high]
+        return ends + [_between(left, right) for left, right in itertools.pairwise(ends)]
+
+
+def _between(left: Bound, right: Bound) -> Bound:
+    if math.isinf(left) and math.isinf(right):
+        return _NOTHING
+    if math.isinf(right):
+        return left + 1
+    if math.isinf(left):
+        return right - 1
+    return (left + right) / 2
+
+
+@record
+class StatusRule(PricedRule):
+    """The item's own status: done counts 1, partial its share, anything else 0."""
+
+    full: ClassVar[Fraction | None] = Fraction(1)
+
+    measure: Literal["status"]
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the share that is done."""
+        return exactly(situation.done)
+
+
+@record
+class CountRule(PricedRule):
+    """How many there are."""
+
+    measure: Literal["count"]
+    of: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the figure."""
+        return self.of.value(situation.figures) or Outcome.MISSING
+
+
+@record
+class ShortRule(PricedRule):
+    """How many are missing to a target; never below 0."""
+
+    measure: Literal["short"]
+    of: Expression
+    target: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the shortfall."""
+        of, target = self.of.value(situation.figures), self.target.value(situation.figures)
+        if of is None or target is None:
+            return Outcome.MISSING
+        short = target - of
+        return Interval(max(short.low, _NOTHING), max(short.high, _NOTHING))
+
+
+@record
+class RateRule(PricedRule):
+    """One figure in percent of another; 0 of 0 is void, something of 0 cannot be compared."""
+
+    full: ClassVar[Fraction | None] = Fraction(100)
+
+    measure: Literal["rate"]
+    of: Expression
+    to: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the rate in percent."""
+        of, to = self.of.value(situation.figures), self.to.value(situation.figures)
+        if of is None or to is None:
+            return Outcome.MISSING
+        return _percent(of, to)
+
+
+@record
+class ChangeRule(PricedRule):
+    """The difference from an earlier figure: positive where it grew."""
+
+    measure: Literal["change"]
+    of: Expression
+    base: Expression
+    unit: In = In.NUMBER
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the growth as a number, or in percent of the base."""
+        of, base = self.of.value(situation.figures), self.base.value(situation.figures)
+        if of is None or base is None:
+            return Outcome.MISSING
+        return of - base if self.unit is In.NUMBER else _percent(of - base, base)
+
+
+@record
+class DaysRule(PricedRule):
+    """Days from a date until something happened: negative before it, 0 on the day itself."""
+
+    measure: Literal["days"]
+    of: Expression
+    by: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the number of days."""
+        of, by = self.of.value(situation.figures), self.by.value(situation.figures)
+        return Outcome.MISSING if of is None or by is None else of - by
+
+
+def _percent(part: Interval, whole: Interval) -> Interval | Outcome:
+    if part.exact == 0 and whole.exact == 0:
+        return Outcome.VOID
+    share = part.over(whole)
+    return Outcome.MISSING if share is None else share * exactly(100)
+
+
+Rule = Annotated[
+    StatusRule | CountRule | ShortRule | RateRule | ChangeRule | DaysRule,
+    Tagged("measure"),
+]
