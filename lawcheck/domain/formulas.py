@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any, Final
 
 from lawcheck.domain.quantities import Interval, exactly, of_day, plain, to_fraction
@@ -211,7 +210,7 @@ def _holds(node: Node, figures: Figures) -> bool | None:
     operator = node[0]
     if operator in ("and", "or"):
         sides = (_holds(node[1], figures), _holds(node[2], figures))
-        deciding = operator == "or"
+        deciding: bool = operator == "or"
         if deciding in sides:
             return deciding
         return None if None in sides else not deciding

@@ -143,14 +143,18 @@ def to_fraction(value: object) -> Fraction:
     Raises:
         Refused: Not a number, not finite, or beyond the limits (10¹², 12 decimals).
     """
-    if type(value) is not int and type(value) is not Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise Refused("a number is needed here, not {value!r}", value=value)
     try:
         if isinstance(value, Decimal):
             if not value.is_finite():
                 raise Refused("a finite number is needed here, not {value}", value=value)
             _, digits, exponent = value.as_tuple()
-            if int(exponent) < -DECIMAL_PLACES_LIMIT or len(digits) + int(exponent) > 13:
+            if (
+                not isinstance(exponent, int)
+                or exponent < -DECIMAL_PLACES_LIMIT
+                or len(digits) + exponent > 13
+            ):
                 raise Refused("the number {value} is beyond 10^12 or has over 12 decimals", value=value)
         if abs(value) > NUMBER_LIMIT:
             raise Refused("the number is beyond 10^12")

@@ -120,6 +120,11 @@ class PricedRule:
         named = (getattr(self, name, None) for name in ("of", "to", "target", "base", "by", "times", "when"))
         return tuple(formula for formula in named if isinstance(formula, Formula))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """Return the figures that the rule looks at."""
+        return frozenset().union(*(formula.names for formula in self.formulas))
+
     def worth(self, points: Fraction) -> Fraction:
         """Return the most that the rule can earn or lose in an item of `points`."""
         if self.cap is not None:

@@ -1,0 +1,35 @@
+"""The figures that an assessment states, read as the checklist declares them."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from lawcheck.domain.assessment import Assessment, Status
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.quantities import Interval, Quantity, parse_quantity
+
+
+class Stated(NamedTuple):
+    """All stated figures, and what is certain about those that count.
+
+    `certain` leaves out approximate figures and those of a not-applicable item.
+    """
+
+    quantities: Mapping[str, Quantity]
+    certain: Mapping[str, Interval | None]
+
+
+def read_figures(checklist: Checklist, assessment: Assessment) -> Stated:
+    """Return the figures that `assessment` states.
+
+    Raises:
+        Refused: A figure's text does not fit its kind; `fitting.misfits` says which.
+    """
+    quantities: dict[str, Quantity] = {}
+    certain: dict[str, Interval | None] = {}
+    for name, text in assessment.figures.items():
+        figure = checklist.figures_by_name[name]
+        quantities[name] = quantity = parse_quantity(text, figure.kind)
+        owner = assessment.answers.get(figure.owner)
+        if owner is None or owner.status is not Status.NOT_APPLICABLE:
+            certain[name] = quantity.interval
+    return Stated(quantities, certain)

@@ -1,0 +1,272 @@
+"""What one item scores: claimed, supported by evidence, reviewed, and a reason for every hundredth.
+
+    item = clamp(start·proof + Σ earned·proof − Σ lost, floor, cap)      claimed is the case proof = 1
+
+Evidence multiplies what is gained and nothing else; losses count in full in every score.
+"""
+
+from enum import StrEnum
+from fractions import Fraction
+from typing import NamedTuple
+
+from lawcheck.domain.assessment import Answer, Status
+from lawcheck.domain.checklist import Column, Item, Scoring, Start
+from lawcheck.domain.formulas import Figures
+from lawcheck.domain.proof import ItemProof, Register, prove, prove_not_applicable
+from lawcheck.domain.rules import Applied, Outcome, PricedRule, Situation
+
+NOTHING = Fraction(0)
+
+
+class ReasonCode(StrEnum):
+    """Why points came or went. The words stand in `formats.wording`."""
+
+    UNANSWERED = "unanswered"
+    UNCONFIRMED = "unconfirmed"
+    NOT_DONE = "not_done"
+    START = "start"
+    EARNED = "earned"
+    LOST = "lost"
+    VOID = "void"
+    PROOF = "proof"
+    FLOOR = "floor"
+    CAP = "cap"
+    ROUNDING = "rounding"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_APPLICABLE_UNPROVED = "not_applicable_unproved"
+    REVIEWED = "reviewed"
+
+
+class Reason(NamedTuple):
+    """One reason and what it adds to each score; None adds nothing. `rule` counts from 0."""
+
+    code: ReasonCode
+    claimed: Fraction | None
+    supported: Fraction | None
+    reviewed: Fraction | None = None
+    rule: int | None = None
+    applied: Applied | None = None
+
+
+class Points(NamedTuple):
+    """One score of an item, and how many of its points stand in the total; None: left out."""
+
+    score: Fraction | None
+    weight: Fraction
+
+
+class ItemScore(NamedTuple):
+    """What an item scores in each column, and why."""
+
+    item: Item
+    answer: Answer | None
+    columns: dict[Column, Points]
+    reasons: tuple[Reason, ...]
+    proof: ItemProof
+
+    @property
+    def claimed(self) -> Fraction | None:
+        """Return the claimed score, None where the item is left out."""
+        return self.columns[Column.CLAIMED].score
+
+    @property
+    def supported(self) -> Fraction | None:
+        """Return the supported score, None where the item is left out."""
+        return self.columns[Column.SUPPORTED].score
+
+    @property
+    def reviewed(self) -> Fraction | None:
+        """Return the reviewed score, None where nobody reviewed it."""
+        return self.columns[Column.REVIEWED].score
+
+    @property
+    def status(self) -> Status | None:
+        """Return the status, None where the item is not answered."""
+        return self.answer.status if self.answer else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is a status and a person stands by it."""
+        return self.status is not None and self.answer is not None and self.answer.confirmed
+
+
+class Circumstances(NamedTuple):
+    """What all items of one assessment are scored with."""
+
+    scoring: Scoring
+    figures: Figures
+    register: Register
+
+
+def round_half_up(value: Fraction, decimals: int) -> Fraction:
+    """Return `value` with so many decimals; halves go away from 0."""
+    scale = 10**decimals
+    scaled = abs(value) * scale
+    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    return Fraction(whole if value >= 0 else -whole, scale)
+
+
+def score_item(
+    item: Item, answer: Answer | None, around: Circumstances, granted: "Granted | None" = None
+) -> ItemScore:
+    """Return the item's three scores with their reasons."""
+    reviewed = _reviewed(item, granted)
+    if answer and answer.status is Status.NOT_APPLICABLE and answer.confirmed:
+        return _score_not_applicable(item, answer, around, reviewed)
+    proof = prove(item, around.register, around.figures)
+    tally = _Tally(item, around, proof)
+    tally.add_rules(answer)
+    columns = tally.close()
+    return _assemble(item, answer, {**columns, Column.REVIEWED: reviewed}, tally.reasons, proof)
+
+
+class Granted(NamedTuple):
+    """What a reviewer granted; `points` None: agreed that the item does not apply."""
+
+    points: Fraction | None
+
+
+def _reviewed(item: Item, granted: Granted | None) -> Points:
+    if granted is None:
+        return Points(None, item.points)
+    return Points(granted.points, NOTHING if granted.points is None else item.points)
+
+
+def _score_not_applicable(item: Item, answer: Answer, around: Circumstances, reviewed: Points) -> ItemScore:
+    proof = prove_not_applicable(item, around.register, around.figures)
+    if proof.complete:
+        code, supported, shown = ReasonCode.NOT_APPLICABLE, Points(None, NOTHING), None
+    else:
+        code, supported, shown = ReasonCode.NOT_APPLICABLE_UNPROVED, Points(NOTHING, item.points), NOTHING
+    columns = {Column.CLAIMED: Points(None, NOTHING), Column.SUPPORTED: supported, Column.REVIEWED: reviewed}
+    return _assemble(item, answer, columns, [Reason(code, None, shown)], proof)
+
+
+def _assemble(
+    item: Item, answer: Answer | None, columns: dict[Column, Points], reasons: list[Reason], proof: ItemProof
+) -> ItemScore:
+    reviewed = columns[Column.REVIEWED].score
+    if reviewed is not None:
+        reasons = [*reasons, Reason(ReasonCode.REVIEWED, NOTHING, NOTHING, reviewed)]
+    return ItemScore(item, answer, columns, tuple(reasons), proof)
+
+
+class _Tally:
+    """Adds up one item, reason by reason, for claimed and supported at once."""
+
+    def __init__(self, item: Item, around: Circumstances, proof: ItemProof) -> None:
+        self.item = item
+        self.around = around
+        self.proof = proof
+        self.reasons: list[Reason] = []
+        self.gained = NOTHING
+        self.lost = NOTHING
+        self.void = NOTHING
+        self.all_void = False
+
+    def add_rules(self, answer: Answer | None) -> None:
+        """Apply every rule: gains where the answer allows them, losses always."""
+        obstacle = _obstacle(answer)
+        if obstacle:
+            self._say(obstacle, NOTHING)
+        situation = Situation(self.around.figures, self._done(answer), self.item.points)
+        applied: list[tuple[PricedRule, Applied]] = [
+            (rule, rule.apply(situation)) for rule in self.item.rules
+        ]
+        self._take_out(applied)
+        if self.item.start is Start.FULL and not obstacle:
+            self._gain(ReasonCode.START, self.item.points - self.void)
+        for number, (rule, one) in enumerate(applied):
+            if one.outcome is Outcome.VOID:
+                self._say(ReasonCode.VOID, NOTHING, number, one)
+            elif rule.loses:
+                self.lost += one.points
+                self._say(ReasonCode.LOST, -one.points, number, one)
+            elif not obstacle:
+                self._gain(ReasonCode.EARNED, one.points, number, one)
+
+    def _take_out(self, applied: list[tuple[PricedRule, Applied]]) -> None:
+        """Take the points of void rules out of the item, though never those that another rule loses."""
+        points = self.item.points
+        void = sum((rule.worth(points) for rule, one in applied if one.outcome is Outcome.VOID), NOTHING)
+        lost = sum((one.points for rule, one in applied if rule.loses), NOTHING)
+        self.void = min(void, points - min(lost, points))
+        self.all_void = bool(applied) and all(one.outcome is Outcome.VOID for _, one in applied)
+
+    def close(self) -> dict[Column, Points]:
+        """Clamp and round both columns, append what that changed, and return them."""
+        unproved = self.gained * (1 - self.proof.share)
+        if unproved or not self.proof.complete:
+            self.reasons.append(Reason(ReasonCode.PROOF, NOTHING, -unproved))
+        claimed = self.gained - self.lost
+        supported = claimed - unproved
+        claimed, supported = self._clamp(claimed, supported)
+        left = self.item.points - self.void
+        gone = Points(None, NOTHING)
+        # A void rule leaves `supported` only if the item is proved; else its points stay and earn nothing.
+        columns = {
+            Column.CLAIMED: gone if self.all_void else Points(self._rounded(claimed), left),
+            Column.SUPPORTED: gone
+            if self.all_void and self.proof.complete
+            else Points(self._rounded(supported), left if self.proof.complete else self.item.points),
+        }
+        self._settle(columns)
+        return columns
+
+    def _clamp(self, claimed: Fraction, supported: Fraction) -> tuple[Fraction, Fraction]:
+        floor = NOTHING if self.item.floor is None else self.item.floor
+        cap = self.item.points if self.item.cap is None else self.item.cap
+        raised = (max(floor - claimed, NOTHING), max(floor - supported, NOTHING))
+        cut = (min(cap - claimed, NOTHING), min(cap - supported, NOTHING))
+        if any(raised):
+            self.reasons.append(Reason(ReasonCode.FLOOR, *raised))
+        if any(cut):
+            self.reasons.append(Reason(ReasonCode.CAP, *cut))
+        return claimed + raised[0] + cut[0], supported + raised[1] + cut[1]
+
+    def _settle(self, columns: dict[Column, Points]) -> None:
+        """Round every reason as it is shown; what that leaves is a reason of its own."""
+        digits = self.around.scoring.decimals
+        for place, reason in enumerate(self.reasons):
+            self.reasons[place] = reason._replace(
+                claimed=round_half_up(reason.claimed or NOTHING, digits),
+                supported=round_half_up(reason.supported or NOTHING, digits),
+            )
+        left = [
+            (columns[column].score or NOTHING) - sum((getattr(one, column) for one in self.reasons), NOTHING)
+            for column in (Column.CLAIMED, Column.SUPPORTED)
+        ]
+        if any(left):
+            self.reasons.append(Reason(ReasonCode.ROUNDING, left[0], left[1]))
+
+    def _rounded(self, value: Fraction) -> Fraction:
+        return round_half_up(value, self.around.scoring.decimals)
+
+    def _done(self, answer: Answer | None) -> Fraction:
+        if answer is None or not answer.confirmed:
+            return NOTHING
+        if answer.status is Status.PARTIAL:
+            return self.around.scoring.partial
+        return Fraction(answer.status is Status.DONE)
+
+    def _gain(
+        self, code: ReasonCode, points: Fraction, rule: int | None = None, one: Applied | None = None
+    ) -> None:
+        self.gained += points
+        self._say(code, points, rule, one)
+
+    def _say(
+        self, code: ReasonCode, points: Fraction, rule: int | None = None, one: Applied | None = None
+    ) -> None:
+        self.reasons.append(Reason(code, points, points, None, rule, one))
+
+
+def _obstacle(answer: Answer | None) -> ReasonCode | None:
+    """Return why the item gains nothing at all, if that is so."""
+    if answer is None or answer.status is None:
+        return ReasonCode.UNANSWERED
+    if not answer.confirmed:
+        return ReasonCode.UNCONFIRMED
+    if answer.status is Status.NOT_DONE:
+        return ReasonCode.NOT_DONE
+    return None
