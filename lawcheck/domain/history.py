@@ -190,7 +190,7 @@ def decode(data: bytes) -> list[Entry]:
     import json
 
     entries: list[Entry] = []
-    for number, line in enumerate(data.splitlines(), 1):
+    for number, line in enumerate(data.split(b"\n")[:-1], 1):
         try:
             said = json.loads(line)
             del said["v"]

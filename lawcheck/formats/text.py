@@ -1,0 +1,136 @@
+"""The scorecard as plain text, one fact a line: for pipes, logs and anything that is no terminal."""
+
+from collections.abc import Iterator
+
+from lawcheck.domain.checklist import Checklist, Column
+from lawcheck.domain.gate import GateRule
+from lawcheck.domain.report import Report
+from lawcheck.domain.scoring import ItemScore
+from lawcheck.domain.totals import Section
+from lawcheck.formats import wording
+from lawcheck.formats.wording import points, said
+from lawcheck.i18n import tr
+
+
+def render(report: Report) -> str:
+    """Return head, scores, sections, items, checks and the verdict."""
+    return "\n".join([*_head(report), "", *_sections(report), "", *_items(report), "", *_tail(report)]) + "\n"
+
+
+def _head(report: Report) -> Iterator[str]:
+    card = report.card
+    checklist = card.checklist
+    yield tr("{title}: {unit}, {period}", title=said(checklist.title), unit=card.assessment.unit,
+             period=said(checklist.period.label))  # fmt: skip
+    yield said(checklist.about)
+    yield ""
+    yield from score_lines(report)
+    yield progress_line(report)
+    yield from edit_lines(report)
+
+
+def score_lines(report: Report) -> Iterator[str]:
+    """Return one line a score with its grade, and what the first two differ by."""
+    card = report.card
+    full = points(card.checklist.scoring.total)
+    for column in Column:
+        total, grade = card.totals.columns[column], card.grades[column]
+        name = wording.column(column)
+        if total is None:
+            yield tr("{score}: {none}", score=name, none=wording.NOTHING)
+        else:
+            yield tr("{score}: {points} of {full}, {grade}", score=name, points=points(total), full=full,
+                     grade=said(grade.title) if grade else wording.NOTHING)  # fmt: skip
+    claimed, supported = (card.totals.columns[one] for one in (Column.CLAIMED, Column.SUPPORTED))
+    if claimed is not None and supported is not None:
+        yield tr("evidence still to come: {points}", points=points(claimed - supported))
+
+
+def progress_line(report: Report) -> str:
+    """Return how many items are answered."""
+    progress = report.card.progress
+    return tr("answered {answered} of {items}, not confirmed {unconfirmed}", **progress._asdict())
+
+
+def edit_lines(report: Report) -> Iterator[str]:
+    """Return the note on hand edits that the history does not know yet."""
+    if report.edits:
+        yield tr("edited by hand, not yet in the history: {paths}", paths=", ".join(report.edits))
+
+
+def _sections(report: Report) -> Iterator[str]:
+    yield tr("Sections (claimed | supported | reviewed, of points)")
+    for section in report.card.totals.sections:
+        yield f"  {section_line(section)}"
+    for one in report.card.totals.adjustments:
+        values = " | ".join(wording.signed(one.columns[column]) for column in Column)
+        yield f"  {wording.adjustment(one, report.card.checklist)}: {values}"
+
+
+def section_line(section: Section) -> str:
+    """Return a section's three scores."""
+    values = " | ".join(points(section.columns[column]) for column in Column)
+    return f"{section.group.id} {said(section.group.title)}: {values} / {points(section.group.points)}"
+
+
+def _items(report: Report) -> Iterator[str]:
+    yield tr("Items (claimed | supported | reviewed, of points)")
+    for score in report.card.items.values():
+        yield f"  {item_line(score)}"
+
+
+def item_line(score: ItemScore) -> str:
+    """Return one item with its status and scores."""
+    values = " | ".join(points(score.columns[column].score) for column in Column)
+    item = score.item
+    return f"{item.id} {said(item.title)} [{wording.status(score.status)}]: {values} / {points(item.points)}"
+
+
+def _tail(report: Report) -> Iterator[str]:
+    card = report.card
+    if card.checks:
+        yield tr("Checks")
+        for one in card.checks:
+            yield f"  {check_line(one.id, one.holds, card.checklist)}"
+        yield ""
+    yield tr("Deadlines")
+    for state in report.deadlines:
+        yield f"  {said(state.deadline.title)}: {wording.timing(state)}"
+    yield ""
+    yield from gate_lines(report)
+
+
+def check_line(check: str, holds: bool | None, checklist: Checklist) -> str:  # noqa: FBT001  # an outcome, no switch
+    """Return a check and whether it holds."""
+    title = said(next(one.title for one in checklist.checks if one.id == check))
+    outcome = {True: tr("holds"), False: tr("DOES NOT HOLD"), None: tr("cannot be decided")}[holds]
+    return f"{title}: {outcome}"
+
+
+def gate_lines(report: Report) -> Iterator[str]:
+    """Return the gate's failures with the rows at fault, and one closing sentence."""
+    verdict = report.card.verdict
+    failed = [rule for rule in verdict.rules if not rule.passed]
+    yield tr("Gate")
+    for rule in failed:
+        yield f"  × {rule_line(rule, report)}"
+    held = len(verdict.rules) - len(failed)
+    yield tr("  {held} of {all} rules hold", held=held, all=len(verdict.rules))
+    score = tr("{name} {points}", name=wording.column(verdict.column), points=points(verdict.score))
+    if verdict.passed:
+        yield tr("PASSED: {score}", score=score)
+    else:
+        yield tr("NOT PASSED: {score}; {failed} rules fail", score=score, failed=len(failed))
+
+
+def rule_line(rule: GateRule, report: Report) -> str:
+    """Return a rule of the gate with its items and whether it could be decided."""
+    text = wording.gate_rule(rule, report)
+    if rule.held is None:
+        text = tr("{rule}: cannot be decided", rule=text)
+    return f"{text} ({', '.join(rule.items)})" if rule.items else text
+
+
+def render_gate(report: Report) -> str:
+    """Return the verdict alone."""
+    return "\n".join([*edit_lines(report), *gate_lines(report)]) + "\n"
