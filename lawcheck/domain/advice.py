@@ -91,9 +91,7 @@ def _steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:
         for state in score.proof.rows:
             if state.row.required and state.missing:
                 unproved = left - left_claimed if score.claimed is not None else left
-                yield Step(
-                    StepCode.PROVE, item.id, NOTHING, unproved, row=state.row.id, pieces=state.missing
-                )
+                yield Step(StepCode.PROVE, item.id, NOTHING, unproved, row=state.row.id, pieces=state.missing)
 
 
 def _rule_steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:

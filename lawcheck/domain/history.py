@@ -85,16 +85,11 @@ class Last(NamedTuple):
 
 def flatten(assessment: Assessment) -> Flat:
     """Return the values that are set, under their paths. An answer that says nothing is no answer."""
-    flat: Flat = {
-        "format": assessment.format,
-        "unit": assessment.unit,
-        "checklist": assessment.checklist,
-    }
-    for item, answer in assessment.answers.items():
-        flat |= {f"answers.{item}.{key}": _as_json(leaf) for key, leaf in _said(answer).items()}
+    flat: Flat = {"format": assessment.format, "unit": assessment.unit, "checklist": assessment.checklist}
     flat |= {f"figures.{name}": text for name, text in assessment.figures.items()}
-    for key, piece in assessment.evidence.items():
-        flat |= {f"evidence.{key}.{name}": _as_json(leaf) for name, leaf in _said(piece).items()}
+    for folder, records in (("answers", assessment.answers), ("evidence", assessment.evidence)):
+        for key, spoken in records.items():
+            flat |= {f"{folder}.{key}.{name}": _as_json(leaf) for name, leaf in _said(spoken).items()}
     return flat
 
 
@@ -122,19 +117,15 @@ def rebuild(flat: Mapping[str, Any]) -> Assessment:
 def to_table(assessment: Assessment, items: Sequence[str], figures: Sequence[str]) -> dict[str, Any]:
     """Return the table that the TOML writer takes: answers and figures in the order given, others after."""
     answers = {
-        item: said for item in _ordered(assessment.answers, items) if (said := _said(assessment.answers[item]))
+        item: said
+        for item in _ordered(assessment.answers, items)
+        if (said := _said(assessment.answers[item]))
     }
-    numbers = {
-        name: _as_figure(assessment.figures[name]) for name in _ordered(assessment.figures, figures)
-    }
+    numbers = {name: _as_figure(assessment.figures[name]) for name in _ordered(assessment.figures, figures)}
     evidence = {key: _said(assessment.evidence[key]) for key in sorted(assessment.evidence)}
-    table: dict[str, Any] = {
-        "format": assessment.format,
-        "unit": assessment.unit,
-        "checklist": assessment.checklist,
-    }
+    head = {"format": assessment.format, "unit": assessment.unit, "checklist": assessment.checklist}
     parts = {"answers": answers, "figures": numbers, "evidence": evidence}
-    return table | {key: part for key, part in parts.items() if part}
+    return head | {key: part for key, part in parts.items() if part}
 
 
 def changes(old: Mapping[str, Leaf], new: Mapping[str, Leaf]) -> tuple[Change, ...]:
@@ -272,19 +263,17 @@ def _said(spoken: Answer | Piece) -> dict[str, Any]:
     return said
 
 
-def _as_json(leaf: Any) -> Leaf:
-    return leaf.isoformat() if isinstance(leaf, date) else leaf  # type: ignore[no-any-return]  # _said leaves no others
+def _as_json(leaf: Any) -> Any:
+    return leaf.isoformat() if isinstance(leaf, date) else leaf
 
 
 def _as_figure(text: str) -> str | int | date:
     if _INTEGER.fullmatch(text) and abs(int(text)) <= NUMBER_LIMIT:
         return int(text)
-    if _ISO_DAY.fullmatch(text):
-        try:
-            return date.fromisoformat(text)
-        except ValueError:
-            return text
-    return text
+    try:
+        return date.fromisoformat(text) if _ISO_DAY.fullmatch(text) else text
+    except ValueError:
+        return text
 
 
 def _ordered(keys: Iterable[str], order: Sequence[str]) -> list[str]:

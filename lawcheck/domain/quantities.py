@@ -156,7 +156,7 @@ def to_fraction(value: object) -> Fraction:
                 or len(digits) + exponent > 13
             ):
                 raise Refused("the number {value} is beyond 10^12 or has over 12 decimals", value=value)
-        if abs(value) > NUMBER_LIMIT:
+        if not -NUMBER_LIMIT <= value <= NUMBER_LIMIT:
             raise Refused("the number is beyond 10^12")
     except InvalidOperation:
         raise Refused("a finite number is needed here, not {value}", value=value) from None

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from lawcheck.domain.advice import Explanation
+from lawcheck.domain.advice import Explanation, Gap, Way
 from lawcheck.domain.checklist import Column, Grade
 from lawcheck.domain.gate import CheckResult
 from lawcheck.domain.quantities import Interval, Kind, plain
@@ -161,9 +161,7 @@ def explanation_table(explained: Explanation, report: Report) -> Table:
             "title": wording.said(state.row.title),
             "required": state.row.required,
             "needed": state.needed,
-            "pieces": [
-                {"id": key, "name": card.assessment.evidence[key].name} for key in state.pieces
-            ],
+            "pieces": [{"id": key, "name": card.assessment.evidence[key].name} for key in state.pieces],
         }
         for state in explained.score.proof.rows
     ]
@@ -186,4 +184,26 @@ def explanation_table(explained: Explanation, report: Report) -> Table:
         "evidence": rows,
         "basis": basis,
         "next": steps,
+    }
+
+
+def gaps_table(gaps: tuple[Gap, ...], way: Way | None, report: Report) -> Table:
+    """Return the gaps in their order, and the cheapest way to the next grade."""
+    return {
+        "format": FORMAT,
+        "which": str(report.card.checklist.gate.score),
+        "gaps": [_gap(gap) for gap in gaps],
+        "way": None
+        if way is None
+        else {"grade": way.grade.id, "needed": number(way.needed), "items": [_gap(gap) for gap in way.gaps]},
+    }
+
+
+def _gap(gap: Gap) -> Table:
+    return {
+        "id": gap.score.item.id,
+        "title": wording.said(gap.score.item.title),
+        "missing": number(gap.missing),
+        "steps": gap.effort,
+        "gate": gap.is_gate,
     }

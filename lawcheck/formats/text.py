@@ -20,8 +20,12 @@ def render(report: Report) -> str:
 def _head(report: Report) -> Iterator[str]:
     card = report.card
     checklist = card.checklist
-    yield tr("{title}: {unit}, {period}", title=said(checklist.title), unit=card.assessment.unit,
-             period=said(checklist.period.label))  # fmt: skip
+    yield tr(
+        "{title}: {unit}, {period}",
+        title=said(checklist.title),
+        unit=card.assessment.unit,
+        period=said(checklist.period.label),
+    )
     yield said(checklist.about)
     yield ""
     yield from score_lines(report)
@@ -39,8 +43,13 @@ def score_lines(report: Report) -> Iterator[str]:
         if total is None:
             yield tr("{score}: {none}", score=name, none=wording.NOTHING)
         else:
-            yield tr("{score}: {points} of {full}, {grade}", score=name, points=points(total), full=full,
-                     grade=said(grade.title) if grade else wording.NOTHING)  # fmt: skip
+            yield tr(
+                "{score}: {points} of {full}, {grade}",
+                score=name,
+                points=points(total),
+                full=full,
+                grade=said(grade.title) if grade else wording.NOTHING,
+            )
     claimed, supported = (card.totals.columns[one] for one in (Column.CLAIMED, Column.SUPPORTED))
     if claimed is not None and supported is not None:
         yield tr("evidence still to come: {points}", points=points(claimed - supported))

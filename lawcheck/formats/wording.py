@@ -5,11 +5,20 @@ import re
 from datetime import date
 from fractions import Fraction
 
-from lawcheck.domain.assessment import Status
+from lawcheck.domain.advice import Step, StepCode
+from lawcheck.domain.assessment import Level, PieceState, Status
 from lawcheck.domain.calendar import DeadlineState, Timing
-from lawcheck.domain.checklist import Checklist, Column, Force, NotApplicablePolicy, Words
+from lawcheck.domain.checklist import (
+    Basis,
+    Checklist,
+    Column,
+    EvidenceKind,
+    Force,
+    NotApplicablePolicy,
+)
 from lawcheck.domain.formulas import Formula
 from lawcheck.domain.gate import GateRule, RuleKind
+from lawcheck.domain.proof import RowState
 from lawcheck.domain.quantities import Bound, Interval, Kind, plain
 from lawcheck.domain.report import Report
 from lawcheck.domain.rules import (
@@ -28,6 +37,9 @@ from lawcheck.domain.rules import (
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
 from lawcheck.domain.totals import Adjustment
+from lawcheck.domain.values import Words
+from lawcheck.domain.workspace import Notice
+from lawcheck.errors import LawcheckError
 from lawcheck.i18n import language, tr
 
 NOTHING = "—"
@@ -246,12 +258,18 @@ def price(rule: PricedRule) -> str:
     bands = rule.earn_by or rule.lose_by
     if bands:
         listed = tr(", ").join(_band(one) for one in bands)
-        return tr("loses by band: {bands}", bands=listed) if rule.loses else tr("earns by band: {bands}", bands=listed)
+        return (
+            tr("loses by band: {bands}", bands=listed)
+            if rule.loses
+            else tr("earns by band: {bands}", bands=listed)
+        )
     sum_ = plain(rule.lose if rule.lose is not None else rule.earn or Fraction(0))
     if rule.each is not None:
         step = plain(rule.each)
-        text = tr("loses {points} for each {step}", points=sum_, step=step) if rule.loses else tr(
-            "earns {points} for each {step}", points=sum_, step=step
+        text = (
+            tr("loses {points} for each {step}", points=sum_, step=step)
+            if rule.loses
+            else tr("earns {points} for each {step}", points=sum_, step=step)
         )
     else:
         text = tr("loses {points}", points=sum_) if rule.loses else tr("earns {points}", points=sum_)
@@ -272,7 +290,9 @@ def adjustment(one: Adjustment, checklist: Checklist) -> str:
     titles = {group.id: said(group.title) for group in checklist.groups}
     where = titles.get(one.section) or tr("the whole")
     sentences = {
-        NotApplicablePolicy.RESCALE: tr("{group}: raised to its full points for what does not apply", group=where),
+        NotApplicablePolicy.RESCALE: tr(
+            "{group}: raised to its full points for what does not apply", group=where
+        ),
         NotApplicablePolicy.KEEP: tr("{group}: what does not apply counts as full", group=where),
         NotApplicablePolicy.ZERO: tr("{group}: what does not apply counts as 0", group=where),
     }
@@ -284,22 +304,168 @@ def gate_rule(rule: GateRule, report: Report) -> str:
     card = report.card
     if rule.kind is RuleKind.MINIMUM:
         name = column(card.verdict.column)
-        return tr("{score} {found}, at least {limit} is asked", score=name, found=points(rule.found), limit=points(rule.limit))
+        return tr(
+            "{score} {found}, at least {limit} is asked",
+            score=name,
+            found=points(rule.found),
+            limit=points(rule.limit),
+        )
     if rule.kind is RuleKind.ITEM:
         return said(next(entry.title for entry in card.checklist.gate.items if entry.id == rule.id))
     if rule.kind is RuleKind.VETO:
         title = said(card.checklist.vetoes_by_id[rule.id].title)
-        return tr("veto: {title} (not decided: {names})", title=title, names=_veto_names(rule.id, card)) if (
-            rule.held is None
-        ) else tr("veto: {title}", title=title)
+        return (
+            tr("veto: {title} (not decided: {names})", title=title, names=_veto_names(rule.id, card))
+            if (rule.held is None)
+            else tr("veto: {title}", title=title)
+        )
     if rule.kind is RuleKind.CHECK:
-        return tr("check: {title}", title=said(next(one.title for one in card.checklist.checks if one.id == rule.id)))
+        return tr(
+            "check: {title}",
+            title=said(next(one.title for one in card.checklist.checks if one.id == rule.id)),
+        )
     if rule.kind is RuleKind.UNANSWERED:
-        return tr("items not answered: {found}, at most {limit}", found=points(rule.found), limit=points(rule.limit))
-    return tr("answered items without full proof: {found}, at most {limit}", found=points(rule.found), limit=points(rule.limit))
+        return tr(
+            "items not answered: {found}, at most {limit}", found=points(rule.found), limit=points(rule.limit)
+        )
+    return tr(
+        "answered items without full proof: {found}, at most {limit}",
+        found=points(rule.found),
+        limit=points(rule.limit),
+    )
 
 
 def _veto_names(veto: str, card: Scorecard) -> str:
     when = card.checklist.vetoes_by_id[veto].when
     titles = [said(card.checklist.figures_by_name[name].title) for name in sorted(when.names)]
     return tr("{names} not stated", names=tr(", ").join(titles))
+
+
+def row(item: str, state: RowState) -> str:
+    """Return an evidence row with how many pieces it has and needs."""
+    name = f"{item}:{state.row.id} {said(state.row.title)}"
+    kinds = tr(", ").join(evidence_kind(kind) for kind in state.row.kinds)
+    if not state.row.required:
+        return tr("{row} ({kinds}): {have}, optional", row=name, kinds=kinds, have=len(state.pieces))
+    if state.needed is None:
+        return tr(
+            "{row} ({kinds}): {have}, the figure that says how many is not exact",
+            row=name,
+            kinds=kinds,
+            have=len(state.pieces),
+        )
+    return tr(
+        "{row} ({kinds}): {have} of {needed}",
+        row=name,
+        kinds=kinds,
+        have=len(state.pieces),
+        needed=state.needed,
+    )
+
+
+def evidence_kind(kind: EvidenceKind) -> str:
+    """Return the name of a kind of evidence."""
+    names = {
+        EvidenceKind.FILE: tr("file"),
+        EvidenceKind.LINK: tr("link"),
+        EvidenceKind.NUMBER: tr("document number"),
+        EvidenceKind.RECORD: tr("record"),
+        EvidenceKind.STATEMENT: tr("statement"),
+    }
+    return names[kind]
+
+
+def level(value: Level) -> str:
+    """Return who may see a piece of evidence."""
+    names = {
+        Level.PUBLIC: tr("public"),
+        Level.INTERNAL: tr("internal"),
+        Level.SECRET: tr("work secret"),
+    }
+    return names[value]
+
+
+def basis(one: Basis) -> str:
+    """Return an article, its version, and whether its text was read."""
+    article = tr("Art. {article}", article=one.article) if one.article else ""
+    text = tr(
+        "{instrument} ({version}) {article}", instrument=one.instrument, version=one.version, article=article
+    )
+    text = text.strip() if one.read else tr("{basis}, text not read", basis=text.strip())
+    return f"{text}: {said(one.note)}" if one.note else text
+
+
+def step(one: Step, card: Scorecard) -> str:
+    """Return one thing to do as a sentence."""
+    item = card.checklist.items_by_id[one.item]
+    figures = tr(", ").join(
+        f"{name} ({said(card.checklist.figures_by_name[name].title)})"
+        for name in one.names
+        if name in card.checklist.figures_by_name
+    )
+    if one.code is StepCode.STATE:
+        return tr("state {figures}", figures=figures)
+    if one.code is StepCode.IMPROVE and one.rule is not None:
+        return tr("improve on: {price}", price=price(item.rules[one.rule]))
+    if one.code is StepCode.PROVE and one.row is not None:
+        rows = [*item.evidence, *([item.not_applicable.proof] if item.not_applicable else [])]
+        title = next(said(found.title) for found in rows if found and found.id == one.row)
+        return tr(
+            "add {pieces} to {row} ({title})", pieces=one.pieces, row=f"{item.id}:{one.row}", title=title
+        )
+    sentences = {
+        StepCode.ANSWER: tr("answer it"),
+        StepCode.CONFIRM: tr("confirm the answer taken over from last year"),
+        StepCode.FINISH: tr("bring it to done"),
+    }
+    return sentences[one.code]
+
+
+def notice(one: Notice) -> str:
+    """Return something that happened while the workspace was opened or saved."""
+    return tr("note: {code} ({file})", code=one.code, file=one.file)
+
+
+def piece_state(state: PieceState | None) -> str:
+    """Return how a piece stands on disk."""
+    names = {
+        PieceState.PRESENT: tr("present"),
+        PieceState.MISSING: tr("missing"),
+        PieceState.CHANGED: tr("changed since it was registered"),
+        None: tr("missing"),
+    }
+    return names[state]
+
+
+def rule(one: PricedRule, checklist: Checklist) -> str:
+    """Return a rule as it stands in the checklist, before any figure is stated."""
+    return tr("{seen}; {price}", seen=_measure(one, checklist), price=price(one))
+
+
+def _measure(one: PricedRule, checklist: Checklist) -> str:
+    named = {
+        key: formula(value, checklist)
+        for key in ("of", "to", "target", "base", "by")
+        if isinstance(value := getattr(one, key, None), Formula)
+    }
+    if isinstance(one, StatusRule):
+        return tr("status")
+    if isinstance(one, ShortRule):
+        return tr("{of} short of {target}", of=named["of"], target=named["target"])
+    if isinstance(one, RateRule):
+        return tr("{of} in percent of {to}", of=named["of"], to=named["to"])
+    if isinstance(one, ChangeRule):
+        return tr("{of} against {base}", of=named["of"], base=named["base"])
+    if isinstance(one, DaysRule):
+        return tr("days of {of} from {by}", of=named["of"], by=named["by"])
+    return named["of"]
+
+
+def error(one: LawcheckError) -> str:
+    """Return an error's sentence; an error inside it is said in the same language."""
+    return tr(one.template, **{name: field(value) for name, value in one.fields.items()})
+
+
+def field(value: object) -> object:
+    """Return a field of a sentence, itself a sentence where it is an error."""
+    return error(value) if isinstance(value, LawcheckError) else value

@@ -4,6 +4,7 @@ Each call that reaches the operating system goes through `Disk.call`, so that a 
 record any single one. No operation follows a link in the last part of a path.
 """
 
+import errno
 import os
 import stat
 import sys
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import ClassVar, ParamSpec, TypeVar
+from typing import ClassVar, NoReturn, ParamSpec, TypeVar
 
 from lawcheck.errors import FileError
 
@@ -71,7 +72,6 @@ class Disk:
                 return b"".join(self.chunks(fd, limit))
         except Unfit as unfit:
             _refuse(unfit.code, path, limit)
-            raise
 
     @contextmanager
     def opened(self, path: Path, *, folder: int | None = None) -> Iterator[tuple[int, os.stat_result]]:
@@ -81,8 +81,8 @@ class Disk:
             FileNotFoundError: There is none.
             Unfit: It is a link, no regular file, or cannot be opened.
         """
-        self._refuse_link(path, folder)
         try:
+            self.refuse_link(path, folder)
             fd = self.call(os.open, path, _READ, dir_fd=folder)
         except FileNotFoundError:
             raise
@@ -133,7 +133,7 @@ class Disk:
             Grown: The file has another size.
             Uncertain: It could not be cut back.
         """
-        self._refuse_link(path)
+        self.refuse_link(path)
         fd = self.call(os.open, path, os.O_WRONLY | os.O_APPEND | _PLAIN)
         try:
             if os.fstat(fd).st_size != size:
@@ -153,7 +153,7 @@ class Disk:
 
     def truncate(self, path: Path, size: int) -> None:
         """Cut a file to `size` bytes."""
-        self._refuse_link(path)
+        self.refuse_link(path)
         fd = self.call(os.open, path, os.O_WRONLY | _PLAIN)
         try:
             self.call(os.ftruncate, fd, size)
@@ -221,6 +221,11 @@ class Disk:
         except (FileNotFoundError, NotADirectoryError):
             return None
 
+    def refuse_link(self, path: Path, folder: int | None = None) -> None:
+        """Raise OSError if `path` is a link, where the system cannot refuse in the very call that opens."""
+        if not hasattr(os, "O_NOFOLLOW") and self._is_link(path, folder):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+
     def _write(self, fd: int, data: bytes) -> None:
         rest = memoryview(data)
         while rest:
@@ -242,16 +247,11 @@ class Disk:
             stat.S_ISLNK(found.st_mode) or bool(getattr(found, "st_file_attributes", 0) & reparse)
         )
 
-    def _refuse_link(self, path: Path, folder: int | None = None) -> None:
-        # Only where the system cannot refuse in the very call that opens.
-        if not hasattr(os, "O_NOFOLLOW") and self._is_link(path, folder):
-            raise Unfit("link")
-
 
 DISK = Disk()
 
 
-def _refuse(code: str, path: Path, limit: int) -> None:
+def _refuse(code: str, path: Path, limit: int) -> NoReturn:
     file = path.name
     match code:
         case "link":

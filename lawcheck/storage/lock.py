@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 from lawcheck.errors import BusyError
 from lawcheck.storage.disk import Disk
@@ -76,13 +77,13 @@ def _try_lock(fd: int) -> bool:
 
 def _sign(fd: int) -> None:
     import getpass
-    import platform
 
     try:
         user = getpass.getuser()
     except (KeyError, OSError):
         user = "?"
-    said = (str(os.getpid()), platform.node() or "?", user, time.strftime("%Y-%m-%d %H:%M:%S"))
+    host = os.environ.get("COMPUTERNAME", "?") if sys.platform == "win32" else os.uname().nodename
+    said = (str(os.getpid()), host, user, time.strftime("%Y-%m-%d %H:%M:%S"))
     os.lseek(fd, 0, os.SEEK_SET)
     # Who holds the lock is a courtesy: a full disk must not keep anybody from reading.
     try:
@@ -92,7 +93,7 @@ def _sign(fd: int) -> None:
         return
 
 
-def _refuse(root: Path, fd: int) -> None:
+def _refuse(root: Path, fd: int) -> NoReturn:
     os.lseek(fd, 0, os.SEEK_SET)
     try:
         text = os.read(fd, 1000).decode("utf-8", "replace")

@@ -1,0 +1,106 @@
+"""The way in: language, command, and the one place where errors become sentences and exit codes."""
+
+import os
+import sys
+from typing import Any
+
+from lawcheck import __version__
+from lawcheck.errors import ExitCode, FileError, LawcheckError
+from lawcheck.i18n import choose, tr, use
+
+
+def run() -> None:
+    """Run the program and leave with its exit code."""
+    try:
+        code = main(sys.argv[1:])
+    except Exception as error:
+        # Python would leave with 1, which is a verdict here.
+        if "--debug" in sys.argv:
+            raise
+        sys.stderr.write(f"lawcheck: {type(error).__name__}: {error!a}\n")
+        code = ExitCode.BUG
+    raise SystemExit(code)
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; return the exit code."""
+    if arguments == ["--version"]:
+        sys.stdout.write(f"lawcheck {__version__}\n")
+        return ExitCode.DONE
+    from lawcheck.cli import settings, terminal
+
+    terminal.prepare()
+    arguments = settings.arrange(arguments)
+    use(choose(settings.value_of("--lang", arguments), os.environ))
+    try:
+        return _dispatch(arguments)
+    except LawcheckError as error:
+        _complain(error)
+        return error.exit_code
+    except (KeyboardInterrupt, EOFError):
+        terminal.complain(tr("interrupted"))
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; point stdout elsewhere so that the interpreter's last flush stays silent.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ExitCode.BROKEN_PIPE
+    except Exception as error:  # the last net: a bug ends in one sentence
+        if settings.current.debug or "--debug" in arguments:
+            raise
+        kind = type(error).__name__
+        terminal.complain(
+            tr("a bug in lawcheck: {kind}: {error}; --debug shows where", kind=kind, error=error)
+        )
+        return ExitCode.BUG
+
+
+def _dispatch(arguments: list[str]) -> int:
+    from typer.exceptions import Abort, TyperException
+    from typer.main import get_command
+
+    from lawcheck.cli.app import build
+    from lawcheck.cli.settings import command_of
+
+    program: Any = get_command(build(command_of(arguments)))
+    try:
+        code = program.main(args=arguments, prog_name="lawcheck", standalone_mode=False)
+    except TyperException as error:
+        return _wrong_usage(error)
+    except Abort as error:
+        raise KeyboardInterrupt from error
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _wrong_usage(error: Any) -> int:
+    """Say what is wrong with the command line; typer's own sentence where we have no better one."""
+    from lawcheck.cli.terminal import complain
+
+    context = getattr(error, "ctx", None)
+    where = context.command_path if context else "lawcheck"
+    name = type(error).__name__
+    if name == "NoArgsIsHelpError":
+        complain(error.format_message())
+        return ExitCode.USAGE
+    if name == "NoSuchOption":
+        sentence = tr("there is no option {option}", option=error.option_name)
+    elif name == "MissingParameter" and error.param is not None:
+        sentence = tr("{name} is missing", name=error.param.make_metavar(context))
+    elif name == "BadParameter" and error.param is not None:
+        sentence = tr("{name}: {message}", name=error.param.opts[0], message=error.message)
+    else:
+        sentence = error.format_message()
+    complain(tr("{sentence}; see {command} --help", sentence=sentence.rstrip("."), command=where))
+    return ExitCode.USAGE
+
+
+def _complain(error: LawcheckError) -> None:
+    from lawcheck.cli.terminal import complain
+
+    complain(tr(error.template, **error.fields))
+    if isinstance(error, FileError):
+        for problem in error.problems[1:]:
+            complain(str(problem))
+
+
+if __name__ == "__main__":
+    run()

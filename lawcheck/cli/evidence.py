@@ -1,0 +1,201 @@
+"""`evidence`: the register of proof."""
+
+import re
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli import settings
+from lawcheck.cli.options import Shape, ShapeOption
+from lawcheck.cli.terminal import emit, say
+from lawcheck.domain.assessment import Assessment, Covers, Level, Piece, Serving, read_covers
+from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.errors import Refused, UsageError
+from lawcheck.i18n import tr
+
+
+def attach(app: typer.Typer) -> None:
+    """Add the command and its parts."""
+    group = typer.Typer(
+        help=tr("The register of evidence: add, list, verify, unused, remove."),
+        rich_markup_mode=None,
+        no_args_is_help=True,
+    )
+    group.command("add", help=tr("Register a file, link, document number, record or statement."))(add)
+    group.command("list", help=tr("List the evidence and the rows it serves."))(list_)
+    group.command("verify", help=tr("Check that the files are as they were registered."))(verify)
+    group.command("unused", help=tr("List evidence that serves no row, and files that are not registered."))(
+        unused
+    )
+    group.command("remove", help=tr("Take a piece off the register; the file itself stays."))(remove)
+    app.add_typer(group, name="evidence")
+
+
+class KindOption(StrEnum):
+    """The kinds that `--kind` takes."""
+
+    FILE = "file"
+    LINK = "link"
+    NUMBER = "number"
+    RECORD = "record"
+    STATEMENT = "statement"
+
+
+_LINK = re.compile(r"https?://\S+")
+_DOCUMENT_NUMBER = re.compile(r".*[〔\[（(]\d{4}[〕\]）)]\s*第?\d+\s*号")
+
+
+def add(
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=tr("a file, an address, a number or a text"))],
+    item: Annotated[
+        list[str], typer.Option("--item", metavar="ID[:ROW]", help=tr("what it proves; may be repeated"))
+    ],
+    kind: Annotated[
+        KindOption | None, typer.Option("--kind", help=tr("what it is, where that is not plain"))
+    ] = None,
+    name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help=tr("what to call it"))] = None,
+    covers: Annotated[
+        str | None, typer.Option("--covers", metavar="D[..D]", help=tr("the day or days that it is about"))
+    ] = None,
+    level: Annotated[Level, typer.Option("--level", help=tr("who may see it"))] = Level.INTERNAL,
+) -> None:
+    """Register WHAT for one or more evidence rows; a file is copied into evidence/."""
+    from lawcheck.cli.loading import report_on
+    from lawcheck.domain import answering
+    from lawcheck.domain.workspace import Workspace
+    from lawcheck.formats.text import item_line
+    from lawcheck.storage.evidence import adopt
+    from lawcheck.storage.saving import change as save
+    from lawcheck.storage.workspace import open_workspace
+
+    recognised = EvidenceKind(kind) if kind else _recognise(what)
+    days = _covers(covers)
+    root = settings.folder()
+    # The rows are looked up before the file is copied, so that a mistyped id leaves nothing behind.
+    opened = open_workspace(root)
+    for where in item:
+        answering.choose_row(opened.checklist, opened.assessment, where, recognised)
+    target, sha256, size = what, None, None
+    if recognised is EvidenceKind.FILE:
+        target, sha256, size = adopt(root, Path(what))
+    chosen: list[Serving] = []
+    key = ""
+
+    def edit(workspace: Workspace) -> Assessment:
+        nonlocal key
+        assessment = workspace.assessment
+        chosen[:] = [answering.choose_row(workspace.checklist, assessment, one, recognised) for one in item]
+        piece = Piece(
+            kind=recognised,
+            name=name or (Path(what).name if recognised is EvidenceKind.FILE else what[:80]),
+            target=target,
+            serves=tuple(dict.fromkeys(chosen)),
+            covers=days,
+            level=level,
+            added=settings.today(),
+            sha256=sha256,
+            size=size,
+        )
+        changed, key = answering.register(
+            workspace.checklist, assessment, f"e{workspace.entries + 1:04d}", piece
+        )
+        return changed
+
+    workspace = save(
+        root,
+        edit,
+        act="evidence-add",
+        item=None,
+        who=settings.user(),
+        at=settings.now(),
+        why=settings.current.why,
+    )
+    emit(tr("{key} serves {rows}", key=key, rows=", ".join(map(str, chosen))) + "\n")
+    report = report_on(workspace)
+    for id_ in dict.fromkeys(one.item for one in chosen):
+        say(item_line(report.card.of(id_)))
+
+
+def _recognise(what: str) -> EvidenceKind:
+    """Return the kind that WHAT is beyond doubt; anything else must be said with --kind."""
+    if Path(what).is_file():
+        return EvidenceKind.FILE
+    if _LINK.fullmatch(what):
+        return EvidenceKind.LINK
+    if _DOCUMENT_NUMBER.fullmatch(what):
+        return EvidenceKind.NUMBER
+    raise UsageError(
+        "'{what}' is no file that exists, no http address and no document number like 慈政发〔2020〕21号;"
+        " say what it is with --kind record or --kind statement",
+        what=what,
+    )
+
+
+def _covers(text: str | None) -> Covers | None:
+    if text is None:
+        return None
+    try:
+        return read_covers(text)
+    except Refused as error:
+        raise UsageError(error.template, **error.fields) from None
+
+
+def list_(fmt: ShapeOption = Shape.TEXT) -> None:
+    """Print every piece with its state and what it serves."""
+    from lawcheck.cli.loading import load_workspace
+    from lawcheck.formats import evidence_list, json
+
+    workspace = load_workspace()
+    if fmt is Shape.JSON:
+        emit(json.dumps(evidence_list.table(workspace)))
+    else:
+        emit(evidence_list.render(workspace))
+
+
+def verify(fmt: ShapeOption = Shape.TEXT) -> None:
+    """Hash every file again; exit 6 where one is missing or changed."""
+    from lawcheck.cli.findings import conclude
+    from lawcheck.storage.verify import verify_evidence
+
+    conclude(verify_evidence(settings.folder()), fmt)
+
+
+def unused() -> None:
+    """Print pieces without a row and files without an entry."""
+    from lawcheck.cli.loading import load_workspace
+    from lawcheck.storage.evidence import unregistered
+
+    workspace = load_workspace()
+    for key, piece in workspace.assessment.evidence.items():
+        if not piece.serves:
+            emit(tr("{key} {name}: serves no row", key=key, name=piece.name) + "\n")
+    for file in unregistered(settings.folder(), workspace.assessment):
+        emit(tr("{file}: not registered", file=file) + "\n")
+
+
+def remove(
+    key: Annotated[str, typer.Argument(metavar="KEY", help=tr("the piece, like e0007"))],
+    item: Annotated[
+        list[str] | None, typer.Option("--item", metavar="ID[:ROW]", help=tr("only from these; else wholly"))
+    ] = None,
+) -> None:
+    """Take KEY off the register, or off some rows."""
+    from lawcheck.domain.answering import unregister
+    from lawcheck.storage.saving import change as save
+
+    save(
+        settings.folder(),
+        lambda workspace: unregister(workspace.assessment, key, tuple(item or ())),
+        act="evidence-remove",
+        item=None,
+        who=settings.user(),
+        at=settings.now(),
+        why=settings.current.why,
+    )
+    say(
+        tr("{key} removed", key=key)
+        if not item
+        else tr("{key} no longer serves {rows}", key=key, rows=", ".join(item))
+    )

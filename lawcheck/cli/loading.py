@@ -1,0 +1,47 @@
+"""Opening the workspace and scoring it, as every command that answers a question does."""
+
+from pathlib import Path
+
+from lawcheck.cli import settings
+from lawcheck.cli.terminal import complain
+from lawcheck.domain.calendar import check_deadlines
+from lawcheck.domain.checklist import FORMAT, Checklist
+from lawcheck.domain.gate import Strictness
+from lawcheck.domain.report import Report
+from lawcheck.domain.scorecard import score
+from lawcheck.domain.scoring import Granted
+from lawcheck.domain.workspace import Workspace
+from lawcheck.formats import wording
+from lawcheck.storage.checklists import find
+from lawcheck.storage.toml import parse_document
+from lawcheck.storage.workspace import open_workspace
+
+
+def load(root: Path | None = None, stricter: Strictness | None = None) -> Report:
+    """Return the report on the workspace: `root`, else `-C`, else the nearest one upward."""
+    return report_on(open_workspace(root or settings.folder()), stricter)
+
+
+def load_checklist(name: str) -> Checklist:
+    """Return a checklist: an id from the shelf, a file, or `.` for the workspace's frozen one."""
+    if name == ".":
+        return load_workspace().checklist
+    return parse_document(Checklist, find(name), name, newest=FORMAT)
+
+
+def load_workspace() -> Workspace:
+    """Return the workspace that `-C` names, else the nearest one upward."""
+    return open_workspace(settings.folder())
+
+
+def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Report:
+    """Return the report on an open workspace, and tell what happened while it was opened."""
+    for notice in workspace.notices:
+        complain(wording.notice(notice))
+    grants = {id_: Granted(points) for id_, points in workspace.grants.items()}
+    card = score(
+        workspace.checklist, workspace.assessment, workspace.pieces, grants, stricter or Strictness()
+    )
+    edits = tuple(change.path for change in workspace.outside_edits)
+    deadlines = check_deadlines(workspace.checklist, card.stated, settings.today())
+    return Report(card, workspace.checklist_sha256, edits, deadlines)

@@ -1,0 +1,98 @@
+"""`set`: answer one item, or state its figures."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from lawcheck.cli import settings
+from lawcheck.cli.options import ItemArgument
+from lawcheck.cli.terminal import emit, say
+from lawcheck.domain.assessment import Assessment, Status
+from lawcheck.errors import UsageError
+from lawcheck.i18n import tr
+
+
+def attach(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("set", help=tr("Answer an item: status, figures, note, owner, due day."))(set_)
+
+
+def set_(
+    item: ItemArgument,
+    status: Annotated[Status | None, typer.Option("--status", "-s", help=tr("the result"))] = None,
+    figure: Annotated[
+        list[str] | None,
+        typer.Option("--figure", "-f", metavar="NAME=VALUE", help=tr("10, 10+, ~10 or a day")),
+    ] = None,
+    note: Annotated[str | None, typer.Option(metavar="TEXT", help=tr("a note"))] = None,
+    na: Annotated[
+        str | None, typer.Option("--na", metavar="REASON", help=tr("not applicable, and why"))
+    ] = None,
+    owner: Annotated[str | None, typer.Option(metavar="NAME", help=tr("who owes the answer"))] = None,
+    due: Annotated[str | None, typer.Option(metavar="DATE", help=tr("until when"))] = None,
+    clear: Annotated[bool, typer.Option("--clear", help=tr("take answer and figures back first"))] = False,
+    confirm: Annotated[bool, typer.Option("--confirm", help=tr("confirm an answer taken over"))] = False,
+) -> None:
+    """Change one item's answer and print what it scores now."""
+    from lawcheck.cli.loading import report_on
+    from lawcheck.domain import answering
+    from lawcheck.domain.workspace import Workspace
+    from lawcheck.formats.text import item_line, score_lines
+    from lawcheck.storage.saving import change as save
+
+    if na is not None:
+        if not na.strip():
+            raise UsageError("--na needs a reason: --na TEXT")
+        if status not in (None, Status.NOT_APPLICABLE):
+            raise UsageError("--na and --status {status} contradict each other", status=str(status))
+        status = Status.NOT_APPLICABLE
+    asked = answering.Change(
+        status, note, na, owner, _day(due), _figures(figure or []), confirm=confirm, clear=clear
+    )
+    if asked == answering.Change():
+        raise UsageError("nothing to set; name --status, --figure, --note, --na, --owner, --due or --clear")
+    id_ = item
+
+    def edit(workspace: Workspace) -> Assessment:
+        nonlocal id_
+        id_ = answering.owner_of(workspace.checklist, item)
+        return answering.answer(workspace.checklist, workspace.assessment, item, asked)
+
+    root = settings.folder()
+    workspace = save(
+        root,
+        edit,
+        act="set",
+        item=item.upper(),
+        who=settings.user(),
+        at=settings.now(),
+        why=settings.current.why,
+    )
+    report = report_on(workspace)
+    if id_ in report.card.items:
+        score = report.card.items[id_]
+        emit(item_line(score) + "\n")
+        if score.status is None and workspace.assessment.figures:
+            say(tr("{id} has no status yet: figures alone gain nothing; add --status", id=id_))
+    for line in score_lines(report):
+        say(line)
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError("--due is a day like 2020-12-31, not '{value}'", value=text) from None
+
+
+def _figures(stated: list[str]) -> dict[str, str]:
+    figures = {}
+    for one in stated:
+        name, equals, value = one.partition("=")
+        if not equals:
+            raise UsageError("--figure is NAME=VALUE, not '{value}'", value=one)
+        figures[name.strip()] = value.strip()
+    return figures

@@ -1,0 +1,154 @@
+"""What is wrong with a checklist that can be read: sums, references, order, words. Codes are stable.
+
+Each problem's path leads to the very key. Ids that differ by case alone need no rule: the shape of an id
+leaves no choice of case.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from fractions import Fraction
+
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.lint_formulas import Known
+from lawcheck.domain.lint_gate import lint_gate
+from lawcheck.domain.lint_items import lint_item
+from lawcheck.domain.lint_references import lint_figures, lint_references
+from lawcheck.domain.problems import Nearest, Path, Problem, problem
+from lawcheck.domain.quantities import DECIMAL_PLACES_LIMIT, plain
+from lawcheck.domain.values import Words
+
+_LANGUAGES = ("zh", "en")
+
+
+def lint(checklist: Checklist) -> list[Problem]:
+    """Return all problems, none for a checklist that may be used."""
+    known = Known({figure.name: figure.kind for figure in checklist.figures}, Nearest())
+    return [
+        *_lint_head(checklist),
+        *_lint_words(checklist, ()),
+        *_lint_ids(checklist),
+        *_lint_groups(checklist),
+        *lint_references(checklist, known.nearest),
+        *lint_figures(checklist, known),
+        *lint_gate(checklist, known),
+        *(
+            found
+            for number, item in enumerate(checklist.items)
+            for found in lint_item(item, ("items", number), known)
+        ),
+    ]
+
+
+def _lint_head(checklist: Checklist) -> Iterator[Problem]:
+    if checklist.language not in _LANGUAGES:
+        yield problem(
+            'the language is "zh" or "en", not \'{language}\'',
+            code="language",
+            path=("language",),
+            language=checklist.language,
+        )
+    if checklist.period.last < checklist.period.first:
+        yield problem("the period ends before it begins", code="period-order", path=("period", "last"))
+    if checklist.scoring.decimals > DECIMAL_PLACES_LIMIT:
+        yield problem(
+            "an item is rounded to at most {limit} decimals",
+            code="decimals",
+            path=("scoring", "decimals"),
+            limit=DECIMAL_PLACES_LIMIT,
+        )
+        return
+    for number, item in enumerate(checklist.items):
+        if (item.points * 10**checklist.scoring.decimals).denominator != 1:
+            yield problem(
+                "{points} points are finer than the {decimals} decimals to which items are rounded",
+                code="points-too-fine",
+                path=("items", number, "points"),
+                points=plain(item.points),
+                decimals=checklist.scoring.decimals,
+            )
+
+
+def _lint_words(value: object, path: Path) -> Iterator[Problem]:
+    if isinstance(value, Words):
+        for language in _LANGUAGES:
+            if not getattr(value, language).strip():
+                yield problem(
+                    "the words are missing in the language '{language}'",
+                    code="language-missing",
+                    level="warning" if language == "en" else "error",
+                    path=(*path, language),
+                    language=language,
+                )
+    elif isinstance(value, tuple):
+        for number, one in enumerate(value):
+            yield from _lint_words(one, (*path, number))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _lint_words(one, (*path, key))
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _lint_words(getattr(value, field.name), (*path, field.name))
+
+
+def _lint_ids(checklist: Checklist) -> Iterator[Problem]:
+    # Items, notes and vetoes share their ids: a figure's owner may be any of the last two's kind.
+    rows = [
+        (row.id, (kind, number, "id"))
+        for kind in ("items", "notes", "vetoes")
+        for number, row in enumerate(getattr(checklist, kind))
+    ]
+    for single in ("grades", "groups", "deadlines", "checks"):
+        yield from _twice((row.id, (single, n, "id")) for n, row in enumerate(getattr(checklist, single)))
+    yield from _twice(rows)
+    yield from _twice((entry.id, ("gate", "items", n, "id")) for n, entry in enumerate(checklist.gate.items))
+    yield from _twice((figure.name, ("figures", n, "name")) for n, figure in enumerate(checklist.figures))
+
+
+def _twice(rows: Iterable[tuple[str, Path]]) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for name, path in rows:
+        if name in seen:
+            yield problem(
+                "'{id}' stands here for the second time; an id is used once",
+                code="id-twice",
+                path=path,
+                id=name,
+            )
+        seen.add(name)
+
+
+def _lint_groups(checklist: Checklist) -> Iterator[Problem]:
+    sums = dict.fromkeys((group.id for group in checklist.groups), Fraction(0))
+    for item in checklist.items:
+        if item.group in sums:
+            sums[item.group] += item.points
+    for group in checklist.groups:
+        if group.parent in sums:
+            sums[group.parent] += group.points
+    for number, group in enumerate(checklist.groups):
+        if group.parent is not None and group.parent not in sums:
+            yield problem(
+                "group {group} stands in group {parent}, which does not exist",
+                code="unknown-group",
+                path=("groups", number, "id"),
+                group=group.id,
+                parent=group.parent,
+            )
+        if sums[group.id] != group.points:
+            yield problem(
+                "what stands in group {group} adds up to {sum} points, not {points}",
+                code="points-sum",
+                path=("groups", number, "points"),
+                group=group.id,
+                sum=plain(sums[group.id]),
+                points=plain(group.points),
+            )
+    whole = sum((group.points for group in checklist.groups if group.parent is None), Fraction(0))
+    if whole != checklist.scoring.total:
+        yield problem(
+            "the groups add up to {sum} points, not to the total of {total}",
+            code="total",
+            path=("scoring", "total"),
+            sum=plain(whole),
+            total=plain(checklist.scoring.total),
+        )

@@ -1,0 +1,124 @@
+"""What is wrong with a formula: figures that nobody declares, days where numbers belong, no condition."""
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from lawcheck.domain.formulas import Formula
+from lawcheck.domain.problems import Nearest, Path, Problem, problem
+from lawcheck.domain.quantities import Kind
+
+_QUOTED_DAY = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*", re.ASCII)
+_RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+class Sort(Enum):
+    """What a formula comes to."""
+
+    NUMBER = auto()
+    DAY = auto()
+    CONDITION = auto()
+
+
+_OF_KIND = {Kind.NUMBER: Sort.NUMBER, Kind.DATE: Sort.DAY}
+_N, _D, _C = Sort.NUMBER, Sort.DAY, Sort.CONDITION
+
+_RESULTS: dict[str, dict[tuple[Sort, Sort], Sort]] = {
+    "+": {(_N, _N): _N, (_D, _N): _D, (_N, _D): _D},
+    "-": {(_N, _N): _N, (_D, _N): _D, (_D, _D): _N},
+    "*": {(_N, _N): _N},
+    "/": {(_N, _N): _N},
+    "and": {(_C, _C): _C},
+    "or": {(_C, _C): _C},
+    **{relation: {(_N, _N): _C, (_D, _D): _C} for relation in _RELATIONS},
+}
+
+
+class Known(NamedTuple):
+    """What formulas and references may name."""
+
+    figures: Mapping[str, Kind]
+    nearest: Nearest
+
+
+def lint_formula(formula: Formula | None, wanted: Sort, path: Path, known: Known) -> Iterator[Problem]:
+    """Yield what keeps `formula` from coming to what is wanted; nothing for None."""
+    if formula is None:
+        return
+    unknown = sorted(formula.names - known.figures.keys())
+    for name in unknown:
+        yield problem(
+            "there is no figure '{name}'; the nearest: {near}",
+            code="unknown-figure",
+            path=path,
+            name=name,
+            near=known.nearest.to(name, known.figures),
+        )
+    if unknown:
+        return
+    if _QUOTED_DAY.fullmatch(formula.text) and not _is_day(formula):
+        yield problem(
+            "'{formula}' in quotes is a subtraction; write the day without quotes, like 2020-12-31",
+            code="quoted-day",
+            path=path,
+            formula=formula.text,
+        )
+        return
+    sort = Sort.DAY if _is_day(formula) else _sort(formula.node, known.figures)
+    if sort is not wanted:
+        yield _unfit(formula, sort, wanted, path)
+
+
+def _is_day(formula: Formula) -> bool:
+    # A TOML day becomes a number's node, so that only its text tells it from a number.
+    return formula.node[0] == "number" and "-" in formula.text
+
+
+def _sort(node: tuple[Any, ...], figures: Mapping[str, Kind]) -> Sort | None:
+    """Return what a node comes to, None where it has no sense."""
+    if node[0] == "number":
+        return Sort.NUMBER
+    if node[0] == "name":
+        return _OF_KIND[figures[node[1]]]
+    left, right = _sort(node[1], figures), _sort(node[2], figures)
+    if left is None or right is None:
+        return None
+    return _RESULTS[node[0]].get((left, right))
+
+
+def _unfit(formula: Formula, sort: Sort | None, wanted: Sort, path: Path) -> Problem:
+    if sort is None:
+        return problem(
+            "the formula '{formula}' mixes days, numbers and conditions so that it has no sense",
+            code="formula-mixed",
+            path=path,
+            formula=formula.text,
+        )
+    if wanted is Sort.CONDITION:
+        return problem(
+            "a condition is needed here, like a >= b, not '{formula}'",
+            code="condition-expected",
+            path=path,
+            formula=formula.text,
+        )
+    if sort is Sort.CONDITION:
+        return problem(
+            "a number is needed here, not the condition '{formula}'",
+            code="value-expected",
+            path=path,
+            formula=formula.text,
+        )
+    if wanted is Sort.NUMBER:
+        return problem(
+            "'{formula}' is a day and a number is needed here; days are priced by the measure \"days\"",
+            code="number-expected",
+            path=path,
+            formula=formula.text,
+        )
+    return problem(
+        "a day is needed here, like 2020-12-31 or a figure of kind \"date\", not '{formula}'",
+        code="day-expected",
+        path=path,
+        formula=formula.text,
+    )

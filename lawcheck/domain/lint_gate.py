@@ -1,0 +1,110 @@
+"""What is wrong with what is decided after scoring: grades, gate, checks, vetoes."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lawcheck.domain.checklist import Checklist, GateItem, VetoEffect
+from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.lint_references import lint_item_id
+from lawcheck.domain.problems import Nearest, Path, Problem, problem
+from lawcheck.domain.quantities import plain
+
+
+def lint_gate(checklist: Checklist, known: Known) -> Iterator[Problem]:
+    """Yield the problems of grades, gate, checks and vetoes."""
+    yield from _lint_grades(checklist)
+    yield from _lint_policy(checklist, known)
+    for number, check in enumerate(checklist.checks):
+        yield from lint_formula(check.holds, Sort.CONDITION, ("checks", number, "holds"), known)
+    for number, veto in enumerate(checklist.vetoes):
+        at = ("vetoes", number)
+        yield from lint_formula(veto.when, Sort.CONDITION, (*at, "when"), known)
+        yield from _lint_grade(checklist, veto.grade_at_most, (*at, "grade_at_most"), known.nearest)
+        if veto.effect is VetoEffect.GRADE and veto.grade_at_most is None:
+            yield problem(
+                "the veto caps the grade, so 'grade_at_most' must name the grade that is left",
+                code="veto-grade",
+                path=(*at, "effect"),
+            )
+        if veto.effect is VetoEffect.FAIL and veto.grade_at_most is not None:
+            yield problem(
+                "a veto that fails the whole leaves no grade; delete 'grade_at_most'",
+                code="veto-grade",
+                path=(*at, "grade_at_most"),
+            )
+
+
+def _lint_grades(checklist: Checklist) -> Iterator[Problem]:
+    if not checklist.grades:
+        yield problem("at least one grade is needed", code="no-grades", path=("grades",))
+    for number, (upper, lower) in enumerate(pairwise(checklist.grades), start=1):
+        if lower.at_least >= upper.at_least:
+            yield problem(
+                "grades stand from the best down; '{lower}' begins at {least}, not below '{upper}'",
+                code="grades-order",
+                path=("grades", number, "at_least"),
+                lower=lower.id,
+                least=plain(lower.at_least),
+                upper=upper.id,
+            )
+
+
+def _lint_policy(checklist: Checklist, known: Known) -> Iterator[Problem]:
+    gate = checklist.gate
+    if gate.minimum > checklist.scoring.total:
+        yield problem(
+            "the gate asks for {minimum} points of {total}; nobody can pass it",
+            code="gate-minimum",
+            path=("gate", "minimum"),
+            minimum=plain(gate.minimum),
+            total=plain(checklist.scoring.total),
+        )
+    yield from _lint_grade(checklist, gate.grade_at_most, ("gate", "grade_at_most"), known.nearest)
+    checks = {check.id for check in checklist.checks}
+    for number, name in enumerate(gate.checks):
+        if name not in checks:
+            yield problem(
+                "there is no check '{name}'; the nearest: {near}",
+                code="unknown-check",
+                path=("gate", "checks", number),
+                name=name,
+                near=known.nearest.to(name, checks),
+            )
+    for number, entry in enumerate(gate.items):
+        yield from _lint_entry(checklist, entry, ("gate", "items", number), known)
+
+
+def _lint_entry(checklist: Checklist, entry: GateItem, at: Path, known: Known) -> Iterator[Problem]:
+    if not entry.items:
+        yield problem("a gate item names at least one item", code="no-items", path=(*at, "items"))
+    yield from lint_formula(entry.met, Sort.CONDITION, (*at, "met"), known)
+    if entry.met is not None and entry.least is not None:
+        yield problem(
+            "'met' and 'least' exclude each other; keep the one that is meant",
+            code="met-and-least",
+            path=(*at, "least"),
+        )
+    for place, name in enumerate(entry.items):
+        yield from lint_item_id(name, checklist.items_by_id, (*at, "items", place), known.nearest)
+        item = checklist.items_by_id.get(name)
+        most = None if item is None or item.same_as else max(item.points, item.cap or 0)
+        if most is not None and entry.least is not None and entry.least > most:
+            yield problem(
+                "{least} points are more than {item} can score",
+                code="least-too-high",
+                path=(*at, "least"),
+                least=plain(entry.least),
+                item=name,
+            )
+
+
+def _lint_grade(checklist: Checklist, name: str | None, path: Path, nearest: Nearest) -> Iterator[Problem]:
+    grades = {grade.id for grade in checklist.grades}
+    if name is not None and name not in grades:
+        yield problem(
+            "there is no grade '{name}'; the nearest: {near}",
+            code="unknown-grade",
+            path=path,
+            name=name,
+            near=nearest.to(name, grades),
+        )

@@ -1,0 +1,141 @@
+"""What is wrong with the names by which parts of a checklist refer to one another."""
+
+from collections.abc import Collection, Iterator
+
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.lint_formulas import Known
+from lawcheck.domain.problems import Nearest, Path, Problem, problem
+from lawcheck.domain.quantities import Kind
+
+_RESERVED = ("and", "or")
+"""Words of the formula language, which no figure can bear."""
+
+
+def lint_references(checklist: Checklist, nearest: Nearest) -> Iterator[Problem]:
+    """Yield references of items and notes that lead nowhere."""
+    items = checklist.items_by_id
+    groups = {group.id for group in checklist.groups}
+    for number, item in enumerate(checklist.items):
+        at = ("items", number)
+        yield from _lint_group(item.group, groups, (*at, "id"), nearest)
+        if item.owner is not None and item.owner not in checklist.owners:
+            yield problem(
+                "there is no office '{name}' in [owners]; the nearest: {near}",
+                code="unknown-owner",
+                path=(*at, "owner"),
+                name=item.owner,
+                near=nearest.to(item.owner, checklist.owners),
+            )
+        yield from _lint_same_as(checklist, number, items, nearest)
+    for number, note in enumerate(checklist.notes):
+        yield from _lint_group(note.id.partition("-")[0], groups, ("notes", number, "id"), nearest)
+        for place, name in enumerate(note.scored_by):
+            yield from lint_item_id(name, items, ("notes", number, "scored_by", place), nearest)
+
+
+def lint_item_id(name: str, items: Collection[str], path: Path, nearest: Nearest) -> Iterator[Problem]:
+    """Yield a problem if `name` is none of the items."""
+    if name not in items:
+        yield problem(
+            "there is no item {name}; the nearest: {near}",
+            code="unknown-item",
+            path=path,
+            name=name,
+            near=nearest.to(name, items),
+        )
+
+
+def _lint_group(name: str, groups: Collection[str], path: Path, nearest: Nearest) -> Iterator[Problem]:
+    if name not in groups:
+        yield problem(
+            "the id puts it into group {name}, which does not exist; the nearest: {near}",
+            code="unknown-group",
+            path=path,
+            name=name,
+            near=nearest.to(name, groups),
+        )
+
+
+def _lint_same_as(
+    checklist: Checklist, number: int, items: Collection[str], nearest: Nearest
+) -> Iterator[Problem]:
+    item, path = checklist.items[number], ("items", number, "same_as")
+    if item.same_as is None:
+        return
+    yield from lint_item_id(item.same_as, items, path, nearest)
+    other = checklist.items_by_id.get(item.same_as)
+    if other is not None and other.same_as is not None:
+        yield problem(
+            "{other} is itself the same as {last}; name the row that is scored",
+            code="same-as-chain",
+            path=path,
+            other=other.id,
+            last=other.same_as,
+        )
+
+
+def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
+    """Yield figures without owner or use, and deadlines on figures that are no days."""
+    owners = {**checklist.items_by_id, **checklist.vetoes_by_id}
+    used = _used(checklist)
+    for number, figure in enumerate(checklist.figures):
+        if figure.name in _RESERVED:
+            yield problem(
+                "'{name}' is a word of formulas and cannot be a figure's name",
+                code="reserved-name",
+                path=("figures", number, "name"),
+                name=figure.name,
+            )
+        if figure.owner not in owners:
+            yield problem(
+                "there is no item or veto {name} to own the figure; the nearest: {near}",
+                code="unknown-item",
+                path=("figures", number, "owner"),
+                name=figure.owner,
+                near=known.nearest.to(figure.owner, owners),
+            )
+        if figure.name not in used:
+            yield problem(
+                "the figure '{name}' is asked for and never used; use it in a rule or check, or delete it",
+                code="unused-figure",
+                level="warning",
+                path=("figures", number, "name"),
+                name=figure.name,
+            )
+    for number, deadline in enumerate(checklist.deadlines):
+        yield from _lint_deadline(deadline.figure, ("deadlines", number, "figure"), known)
+
+
+def _lint_deadline(name: str, path: Path, known: Known) -> Iterator[Problem]:
+    if name not in known.figures:
+        yield problem(
+            "there is no figure '{name}'; the nearest: {near}",
+            code="unknown-figure",
+            path=path,
+            name=name,
+            near=known.nearest.to(name, known.figures),
+        )
+    elif known.figures[name] is not Kind.DATE:
+        yield problem(
+            "a deadline needs a figure of kind \"date\", and '{name}' is a number",
+            code="day-expected",
+            path=path,
+            name=name,
+        )
+
+
+def _used(checklist: Checklist) -> set[str]:
+    """Return the names of all figures that anything looks at."""
+    formulas = [formula for item in checklist.items for rule in item.rules for formula in rule.formulas]
+    rows = [row for item in checklist.items for row in item.evidence]
+    rows += [
+        item.not_applicable.proof
+        for item in checklist.items
+        if item.not_applicable and item.not_applicable.proof
+    ]
+    formulas += [row.needed for row in rows if row.needed is not None]
+    formulas += [check.holds for check in checklist.checks]
+    formulas += [veto.when for veto in checklist.vetoes]
+    formulas += [entry.met for entry in checklist.gate.items if entry.met is not None]
+    names = {name for formula in formulas for name in formula.names}
+    return names | {deadline.figure for deadline in checklist.deadlines}

@@ -1,0 +1,151 @@
+"""What is wrong with an item's rules: prices, bands, limits, and what they can earn in all."""
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from lawcheck.domain.checklist import Item, Start
+from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.problems import Path, Problem, listed, problem
+from lawcheck.domain.quantities import plain
+from lawcheck.domain.rules import Band, DaysRule, PricedRule, Rule, Steps
+
+_VALUES = ("of", "to", "target", "base", "by", "times")
+_PRICES = ("earn", "lose", "earn_by", "lose_by", "lose_all")
+_FLAT = ("earn", "lose")
+_STEPPED = ("each", "above", "below")
+_MANY_BANDS = 100
+
+
+def lint_rules(item: Item, at: Path, known: Known) -> Iterator[Problem]:
+    """Yield the problems of all rules of an item that stands at `at`."""
+    for number, rule in enumerate(item.rules):
+        path = (*at, "rules", number)
+        yield from _lint_formulas(rule, path, known)
+        yield from _lint_price(rule, path)
+        for price in ("earn_by", "lose_by"):
+            yield from _lint_bands(getattr(rule, price), (*path, price))
+    yield from _lint_earnings(item, at)
+
+
+def _lint_formulas(rule: Rule, path: Path, known: Known) -> Iterator[Problem]:
+    for key in _VALUES:
+        wanted = Sort.DAY if isinstance(rule, DaysRule) and key in ("of", "by") else Sort.NUMBER
+        yield from lint_formula(getattr(rule, key, None), wanted, (*path, key), known)
+    yield from lint_formula(rule.when, Sort.CONDITION, (*path, "when"), known)
+
+
+def _lint_price(rule: PricedRule, path: Path) -> Iterator[Problem]:
+    prices = [key for key in _PRICES if getattr(rule, key) not in (None, (), False)]
+    if len(prices) != 1:
+        yield problem(
+            "a rule has exactly one price out of {prices}; this one has: {found}",
+            code="price",
+            path=(*path, prices[1]) if prices else path,
+            prices=listed(_PRICES),
+            found=listed(prices),
+        )
+        return
+    for key in _idle(rule, prices[0]):
+        yield problem(
+            "'{key}' changes nothing beside '{price}' in this rule; leave it out",
+            code="idle-key",
+            path=(*path, key),
+            key=key,
+            price=prices[0],
+        )
+
+
+def _idle(rule: PricedRule, price: str) -> list[str]:
+    """Return the keys of the rule that its price never looks at."""
+    stated = [key for key in _STEPPED if getattr(rule, key) is not None]
+    if rule.steps is not Steps.EXACT and rule.each is None:
+        stated.append("steps")
+    shared = rule.full is not None and rule.each is None
+    if price not in _FLAT and price != "lose_all":
+        return stated
+    if price == "lose_all":
+        return [key for key in stated if key in ("each", "steps") or rule.full is not None]
+    if shared:
+        return [key for key in stated if key != "each"]
+    return [key for key in stated if key == "steps" or (key == "above" and rule.below is not None)]
+
+
+def _lint_bands(bands: tuple[Band, ...], path: Path) -> Iterator[Problem]:
+    if len(bands) > _MANY_BANDS:
+        yield problem("a rule has at most {limit} bands", code="many-bands", path=path, limit=_MANY_BANDS)
+        return
+    for number, band in enumerate(bands):
+        if _is_empty(band):
+            yield problem("no value lies in this band", code="empty-band", path=(*path, number))
+        elif any(_covers(earlier, band) for earlier in bands[:number]):
+            yield problem(
+                "this band is never reached, an earlier one takes all its values; put the narrower one first",
+                code="hidden-band",
+                path=(*path, number),
+            )
+
+
+Edge = tuple[Fraction | float, int]
+"""A bound and whether it is open: 1 just above the number, -1 just below it, 0 the number itself."""
+
+
+def _edges(band: Band) -> tuple[Edge, Edge]:
+    lows: list[Edge] = [(-math.inf, 0)]
+    highs: list[Edge] = [(math.inf, 0)]
+    for bound, nudge, ends in (
+        (band.at_least, 0, lows),
+        (band.above, 1, lows),
+        (band.at_most, 0, highs),
+        (band.below, -1, highs),
+    ):
+        if bound is not None:
+            ends.append((bound, nudge))
+    return max(lows), min(highs)
+
+
+def _is_empty(band: Band) -> bool:
+    low, high = _edges(band)
+    return low > high
+
+
+def _covers(wide: Band, narrow: Band) -> bool:
+    (wide_low, wide_high), (low, high) = _edges(wide), _edges(narrow)
+    return wide_low <= low and high <= wide_high
+
+
+def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
+    """Yield where the rules cannot earn what the item is worth.
+
+    A rule with `each` or `times` earns without end. Alone in its item the item's points (or cap) end it;
+    beside another rule nobody could say how much of the item each of them is worth, so it needs a cap.
+    """
+    if item.start is Start.FULL:
+        if not any(rule.loses for rule in item.rules):
+            yield problem(
+                "the item starts full and no rule takes anything away", code="no-loss", path=(*at, "start")
+            )
+        return
+    earning = [(number, rule) for number, rule in enumerate(item.rules) if not rule.loses]
+    endless = [
+        number
+        for number, rule in earning
+        if rule.cap is None and (rule.each is not None or rule.times is not None)
+    ]
+    if endless and len(earning) > 1 and item.cap is None:
+        for number in endless:
+            yield problem(
+                "this rule earns without end beside other rules; give it a cap",
+                code="cap-missing",
+                path=(*at, "rules", number),
+            )
+        return
+    most = sum((rule.worth(item.points) for _, rule in earning), Fraction(0))
+    if most < item.points or (most > item.points and item.cap is None):
+        yield problem(
+            "the rules can earn {most} points, the item is worth {points}; make them equal, or state a cap",
+            code="earn-mismatch",
+            path=(*at, "points"),
+            most=plain(most),
+            points=plain(item.points),
+        )

@@ -1,0 +1,144 @@
+"""One item explained, and the list of gaps, as plain text."""
+
+from collections.abc import Iterator
+
+from lawcheck.domain.advice import Explanation, Gap, Way
+from lawcheck.domain.report import Report
+from lawcheck.domain.scoring import ItemScore
+from lawcheck.formats import wording
+from lawcheck.formats.wording import points, said, signed
+from lawcheck.i18n import tr
+
+
+def render(explained: Explanation, report: Report) -> str:
+    """Return why the item has its points, its evidence, its basis and what would earn the rest."""
+    score = explained.score
+    lines = [
+        *_head(score),
+        *_reasons(score, report),
+        *_figures(score, report),
+        *_evidence(score, report),
+        *_basis(score),
+        *_next(explained, report),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(score: ItemScore) -> Iterator[str]:
+    item = score.item
+    yield f"{item.id} {said(item.title)}"
+    yield said(item.requirement)
+    binding = wording.force(item.force)
+    if item.condition:
+        binding = tr("{force}, only if: {condition}", force=binding, condition=said(item.condition))
+    yield tr(
+        "{force} · {points} points · {status}",
+        force=binding,
+        points=points(item.points),
+        status=wording.status(score.status),
+    )
+    if item.note:
+        yield tr("note: {note}", note=said(item.note))
+    answer = score.answer
+    if answer and answer.reason:
+        yield tr("reason given: {reason}", reason=answer.reason)
+    if answer and answer.note:
+        yield tr("the unit's note: {note}", note=answer.note)
+    yield ""
+
+
+def _reasons(score: ItemScore, report: Report) -> Iterator[str]:
+    yield tr("Points (claimed | supported | reviewed)")
+    for one in score.reasons:
+        values = " | ".join(signed(value) for value in (one.claimed, one.supported, one.reviewed))
+        yield f"  {values}  {wording.reason(one, score, report.card)}"
+    total = " | ".join(points(value) for value in (score.claimed, score.supported, score.reviewed))
+    yield tr("  = {total}, of {points}", total=total, points=points(score.item.points))
+    yield ""
+
+
+def _figures(score: ItemScore, report: Report) -> Iterator[str]:
+    card = report.card
+    asked = [one for one in card.checklist.figures if one.owner == score.item.id]
+    if asked:
+        yield tr("Figures")
+        for figure in asked:
+            stated = card.stated.quantities.get(figure.name)
+            value = f"{stated.text} {said(figure.unit)}" if stated else tr("not stated")
+            yield f"  {figure.name} ({said(figure.title)}): {value}"
+        yield ""
+
+
+def _evidence(score: ItemScore, report: Report) -> Iterator[str]:
+    if not score.proof.rows:
+        if score.item.no_evidence:
+            yield tr("No evidence is asked: {why}", why=said(score.item.no_evidence))
+            yield ""
+        return
+    yield tr("Evidence")
+    for state in score.proof.rows:
+        yield f"  {wording.row(score.item.id, state)}"
+        for key in state.pieces:
+            yield f"    {key} {report.card.assessment.evidence[key].name}"
+    yield ""
+
+
+def _basis(score: ItemScore) -> Iterator[str]:
+    if score.item.basis:
+        yield tr("Basis")
+        for one in score.item.basis:
+            yield f"  {wording.basis(one)}"
+        yield ""
+
+
+def _next(explained: Explanation, report: Report) -> Iterator[str]:
+    if not explained.next:
+        yield tr("Nothing is left to earn here.")
+        return
+    yield tr("What would earn the rest (at most: claimed, supported)")
+    for step in explained.next:
+        yield f"  {signed(step.claimed)}, {signed(step.supported)}  {wording.step(step, report.card)}"
+
+
+def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: int) -> str:
+    """Return the gaps, gate items first and then by points a step, and the cheapest way up."""
+    lines = [
+        tr(
+            "Gaps in {score}: points missing, steps to take",
+            score=wording.column(report.card.checklist.gate.score),
+        )
+    ]
+    lines += [f"  {_gap(gap)}" for gap in gaps[:limit]]
+    if len(gaps) > limit:
+        lines.append(tr("  … and {more} more (--limit)", more=len(gaps) - limit))
+    lines.append("")
+    lines += list(_way(way))
+    return "\n".join(lines) + "\n"
+
+
+def _gap(gap: Gap) -> str:
+    item = gap.score.item
+    line = tr(
+        "{id} {title}: {points} points, {effort} steps",
+        id=item.id,
+        title=said(item.title),
+        points=points(gap.missing),
+        effort=gap.effort,
+    )
+    return tr("{line} [gate item]", line=line) if gap.is_gate else line
+
+
+def _way(way: Way | None) -> Iterator[str]:
+    if way is None:
+        yield tr("There is no higher grade to reach from here.")
+        return
+    steps = sum(gap.effort for gap in way.gaps)
+    yield tr(
+        "Cheapest way to {grade}: {points} points more, {items} items, {steps} steps",
+        grade=said(way.grade.title),
+        points=points(way.needed),
+        items=len(way.gaps),
+        steps=steps,
+    )
+    for gap in way.gaps:
+        yield f"  {_gap(gap)}"

@@ -1,0 +1,141 @@
+"""The history as a story: who did what, when, and what it changed, a block an entry."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lawcheck.domain.assessment import Status
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.history import Change, Entry
+from lawcheck.formats import wording
+from lawcheck.formats.wording import said
+from lawcheck.i18n import tr
+
+
+def about(entries: Iterable[Entry], item: str | None, checklist: Checklist) -> list[Entry]:
+    """Return the entries that touch `item`, cut to its answer, figures and evidence; all without one."""
+    if item is None:
+        return list(entries)
+    figures = {f"figures.{one.name}" for one in checklist.figures if one.owner == item}
+    found = []
+    for entry in entries:
+        changes = tuple(
+            one
+            for one in entry.changes
+            if one.path.startswith(f"answers.{item}.") or one.path in figures or _serves(one, item)
+        )
+        if changes:
+            found.append(entry._replace(changes=changes))
+    return found
+
+
+def _serves(change: Change, item: str) -> bool:
+    if not change.path.startswith("evidence."):
+        return False
+    rows = [*_list(change.old), *_list(change.new)]
+    return any(row.startswith(f"{item}:") for row in rows)
+
+
+def _list(leaf: object) -> list[str]:
+    return leaf if isinstance(leaf, list) else []
+
+
+def render(entries: list[Entry], checklist: Checklist) -> str:
+    """Return every entry with its changes, oldest first."""
+    lines = [line for entry in entries for line in _entry(entry, checklist)]
+    return "\n".join(lines or [tr("nothing has been recorded of this")]) + "\n"
+
+
+def _entry(entry: Entry, checklist: Checklist) -> Iterator[str]:
+    when = entry.at[:16].replace("T", " ")
+    yield tr("{seq}. {at} {who}: {act}", seq=entry.seq, at=when, who=entry.who, act=_act(entry))
+    if entry.why:
+        yield tr("   why: {why}", why=entry.why)
+    for change in entry.changes:
+        yield f"   {_change(change, checklist)}"
+
+
+def _act(entry: Entry) -> str:
+    acts = {
+        "new": tr("made the workspace"),
+        "demo": tr("made the demonstration"),
+        "set": tr("answered"),
+        "walk": tr("answered in the walk"),
+        "undo": tr("took back"),
+        "evidence-add": tr("added evidence"),
+        "evidence-remove": tr("removed evidence"),
+        "outside-edit": tr("edited by hand"),
+    }
+    act = acts.get(entry.act, entry.act)
+    return f"{act} {entry.item}" if entry.item else act
+
+
+def _change(change: Change, checklist: Checklist) -> str:
+    name = _name(change.path, checklist)
+    old, new = _value(change.path, change.old), _value(change.path, change.new)
+    if change.old is None:
+        return tr("{name}: {new}", name=name, new=new)
+    if change.new is None:
+        return tr("{name}: {old} taken back", name=name, old=old)
+    return tr("{name}: {old} → {new}", name=name, old=old, new=new)
+
+
+def _name(path: str, checklist: Checklist) -> str:
+    kind, _, rest = path.partition(".")
+    if kind == "figures" and rest in checklist.figures_by_name:
+        return tr("figure {title}", title=said(checklist.figures_by_name[rest].title))
+    if kind == "answers":
+        item, _, leaf = rest.partition(".")
+        found = checklist.items_by_id.get(item)
+        return f"{item} {said(found.title) if found else ''} {_leaf(leaf)}".replace("  ", " ")
+    if kind == "evidence":
+        key, _, leaf = rest.partition(".")
+        return tr("evidence {key}, {leaf}", key=key, leaf=_leaf(leaf))
+    return _leaf(path)
+
+
+def _leaf(name: str) -> str:
+    names = {
+        "status": tr("status"),
+        "note": tr("note"),
+        "reason": tr("reason"),
+        "owner": tr("owner"),
+        "due": tr("due"),
+        "confirmed": tr("confirmed"),
+        "name": tr("name"),
+        "kind": tr("kind"),
+        "serves": tr("serves"),
+        "covers": tr("covers"),
+        "level": tr("level"),
+        "target": tr("target"),
+        "unit": tr("unit"),
+        "checklist": tr("checklist"),
+        "format": tr("format"),
+        "added": tr("added"),
+        "size": tr("size"),
+    }
+    return names.get(name, name)
+
+
+def _value(path: str, leaf: object) -> str:
+    if isinstance(leaf, list):
+        return ", ".join(leaf)
+    if path.endswith(".status") and isinstance(leaf, str) and leaf in list(Status):
+        return wording.status(Status(leaf))
+    return str(leaf)
+
+
+def table(entries: list[Entry]) -> list[dict[str, Any]]:
+    """Return the entries as JSON shows them."""
+    return [
+        {
+            "seq": entry.seq,
+            "at": entry.at,
+            "who": entry.who,
+            "act": entry.act,
+            "item": entry.item,
+            "why": entry.why,
+            "changes": [{"path": one.path, "old": one.old, "new": one.new} for one in entry.changes],
+            "hash": entry.hash,
+        }
+        for entry in entries
+    ]

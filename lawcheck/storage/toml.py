@@ -1,0 +1,235 @@
+"""Bytes of a TOML file to a record, or to all that is wrong with it, each with its line and column.
+
+tomli decides what is valid; size and shape are looked at first, since a small file can cost much.
+"""
+
+import re
+from decimal import Decimal
+from pathlib import Path
+from stat import S_ISREG
+from typing import Any, NamedTuple, TypeVar
+
+import tomli
+
+from lawcheck.domain import assessment as assessments
+from lawcheck.domain import checklist as checklists
+from lawcheck.domain.assessment import Assessment
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.parse import Off, parse
+from lawcheck.domain.problems import Problem, problem, shown
+from lawcheck.errors import FileError
+
+Value = TypeVar("Value")
+
+CHECKLIST_LIMIT = 4 * 2**20
+ASSESSMENT_LIMIT = 16 * 2**20
+ITEM_LIMIT = 5_000
+"""Entries of any list or table at the top of a checklist; ten times as many elsewhere."""
+
+VALUE_LIMIT = 300_000
+"""Lines and commas of one file: each costs the parser about 3 µs, however short it is."""
+
+UNREADABLE = frozenset({"too-large", "not-utf8", "not-text"})
+"""Codes of what is no text that could be looked at."""
+
+# A key of nine parts, and nine brackets opened without one closed: only then is the text searched in full.
+_LONG_KEY = re.compile(
+    r"(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+')[ \t]*+){8}", re.ASCII
+)
+_DEEP_NEST = re.compile(r"(?:[\[{][^\[\]{}]*+){9}")
+
+
+class LintResult(NamedTuple):
+    """All problems of one file, in its order."""
+
+    file: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing at all was found."""
+        return not self.problems
+
+    @property
+    def readable(self) -> bool:
+        """Whether the file is text; if not, there is no verdict on it."""
+        return not any(found.code in UNREADABLE for found in self.problems)
+
+
+class Document(NamedTuple):
+    """A text that is valid TOML, and its table."""
+
+    text: str
+    table: dict[str, Any]
+
+
+def read_bytes(path: Path, limit: int) -> bytes:
+    """Return the content of a file of at most `limit` bytes.
+
+    Raises:
+        FileError: Not there, no regular file, not to be read, or larger.
+    """
+    try:
+        about = path.stat()
+        if not S_ISREG(about.st_mode):
+            raise FileError("{file}: this is no ordinary file", file=str(path))
+        if about.st_size > limit:
+            raise _refusal(str(path), [_too_large(limit)])
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise FileError("{file}: there is no such file", file=str(path)) from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise FileError("{file}: cannot be read: {reason}", file=str(path), reason=reason) from None
+
+
+def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) -> Value:
+    """Return the bytes of `file` as a record of `kind`.
+
+    Raises:
+        FileError: The bytes are no such file; its `problems` are all that was found, with their places.
+    """
+    document = read_document(data, kind)
+    if isinstance(document, Problem):
+        raise _refusal(file, [document])
+    version = document.table.get("format")
+    if type(version) is not int or 1 <= version <= newest:
+        try:
+            return parse(kind, document.table)
+        except Off:
+            pass
+    from lawcheck.domain.schema import problems
+
+    raise _refusal(file, _in_order(problems(kind, document.table, newest=newest), document.text))
+
+
+def read_document(data: bytes, kind: type) -> Document | Problem:
+    """Return the text and table of a TOML file that is to become a `kind`, or why it cannot be read."""
+    limit = CHECKLIST_LIMIT if kind is Checklist else ASSESSMENT_LIMIT
+    if len(data) > limit:
+        return _too_large(limit)
+    text = _decoded(data)
+    if isinstance(text, Problem):
+        return text
+    if found := _heavy(text):
+        return found
+    try:
+        # tomli's own name for a number's text is float; ours keeps what was written.
+        table = tomli.loads(text, parse_float=Decimal)
+    except (ValueError, ArithmeticError, RecursionError) as error:
+        from lawcheck.storage.syntax import explain_error
+
+        return explain_error(text, error)
+    entries = ITEM_LIMIT if kind is Checklist else 10 * ITEM_LIMIT
+    for key, value in table.items():
+        if isinstance(value, list | dict) and len(value) > entries:
+            found = problem(
+                "'{key}' has {count} entries, at most {limit} are read",
+                code="too-many",
+                path=(key,),
+                key=key,
+                count=len(value),
+                limit=entries,
+            )
+            return _in_order([found], text)[0]
+    return Document(text, table)
+
+
+def _decoded(data: bytes) -> str | Problem:
+    try:
+        # Zeros are UTF-8 too; only what is no text holds them near its beginning.
+        if b"\0" not in data[:200]:
+            return data.decode("utf-8-sig")
+        from lawcheck.storage.encodings import explain_binary
+
+        return explain_binary(data) or data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        from lawcheck.storage.encodings import explain_binary, explain_bytes
+
+        return explain_binary(data) or explain_bytes(data, error)
+
+
+def _too_large(limit: int) -> Problem:
+    return problem(
+        "the file is larger than the {limit} MiB that are read", code="too-large", limit=limit // 2**20
+    )
+
+
+def _heavy(text: str) -> Problem | None:
+    """Return why a text would cost too much to parse, None for any that a person would write."""
+    if not text.strip():
+        return problem("the file is empty", code="empty")
+    if text.count("\n") + text.count(",") > VALUE_LIMIT:
+        return problem("the file has more than {limit} lines and values", code="too-many", limit=VALUE_LIMIT)
+    if not _LONG_KEY.search(text) and not _DEEP_NEST.search(text):
+        return None
+    from lawcheck.domain.locate import Places, locate
+
+    place = locate(text).too_deep
+    if place is None:
+        return None
+    return problem(
+        "brackets or dotted keys go deeper here than {limit} levels", code="too-deep", limit=Places.NESTING
+    )._replace(line=place.line, column=place.column)
+
+
+def lint_file(data: bytes, file: str) -> LintResult:
+    """Return all problems of a checklist's bytes; of an assessment's, those that need no checklist."""
+    document = read_document(data, Checklist)
+    if isinstance(document, Problem):
+        return LintResult(file, (document,))
+    kind: type = Checklist
+    newest = checklists.FORMAT
+    if "items" not in document.table and {"unit", "answers"} & document.table.keys():
+        kind, newest = Assessment, assessments.FORMAT
+    from lawcheck.domain.schema import problems
+
+    found = problems(kind, document.table, newest=newest)
+    if kind is Checklist:
+        found += _sense_problems(document, found)
+    return LintResult(file, tuple(_in_order(found, document.text)))
+
+
+def _sense_problems(document: Document, found: list[Problem]) -> list[Problem]:
+    """Return what is wrong beyond the shape, as far as the shape's problems leave it to be seen."""
+    from lawcheck.domain.lint import lint
+    from lawcheck.domain.mending import mend, untouched
+
+    mended = mend(document.table, found)
+    if mended is None:
+        return []
+    try:
+        checklist = parse(Checklist, mended)
+    except Off:
+        return []
+    return untouched(lint(checklist), found)
+
+
+def _in_order(found: list[Problem], text: str) -> list[Problem]:
+    if not found:
+        return []
+    from lawcheck.domain.locate import locate
+
+    places = locate(text)
+    placed = []
+    for one in found:
+        place = places.of(one.path)
+        placed.append(one._replace(line=place.line, column=place.column))
+    return sorted(placed, key=lambda one: (one.line, one.column))
+
+
+def _refusal(file: str, found: list[Problem]) -> FileError:
+    assert found, "the strict reader refused what pydantic takes"
+    first = found[0]
+    where = [shown(file, 1000), str(first.line)] if first.line else [shown(file, 1000)]
+    place = ":".join(where) + (f": {first.key}" if first.path else "")
+    if len(found) == 1:
+        return FileError("{place}: {problem}", problems=(first,), place=place, problem=first)
+    return FileError(
+        "{place}: {problem} (and {more} more; `lawcheck lint {file}` lists them all)",
+        problems=tuple(found),
+        place=place,
+        problem=first,
+        more=len(found) - 1,
+        file=file,
+    )

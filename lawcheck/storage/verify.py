@@ -1,0 +1,157 @@
+"""Verification: everything that can be derived again is, and compared with what was recorded.
+
+It reads only and repairs nothing, so it can be run on a copy that somebody else will look at.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment
+from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.findings import Finding
+from lawcheck.domain.history import Entry, check_chain, decode, replay
+from lawcheck.errors import FileError, IntegrityError
+from lawcheck.storage import evidence
+from lawcheck.storage.disk import DISK, Disk
+from lawcheck.storage.history import (
+    ASSESSMENT,
+    CHECKLIST,
+    HISTORY,
+    HISTORY_LIMIT,
+    RECOVERED,
+    State,
+    digest,
+    look,
+    outside_edits,
+    read_checklist,
+    standing,
+)
+from lawcheck.storage.lock import PRIVATE
+from lawcheck.storage.workspace import REVIEW, read_assessment, read_grants
+
+_KNOWN = frozenset(
+    {ASSESSMENT, CHECKLIST, HISTORY, REVIEW, EVIDENCE_FOLDER, RECOVERED, PRIVATE}
+    | {"signoff", "cases", "reports", ".git", ".gitattributes", ".gitignore"}
+)
+
+
+def verify(root: Path, *, quick: bool = False, disk: Disk = DISK) -> list[Finding]:
+    """Return everything in the folder `root` that is not what was recorded, and notes on what is beside it.
+
+    With `quick` no evidence is read, only looked at, and a note says so.
+    """
+    findings = list(_verify_chain(root, disk))
+    if not any(finding.level == "error" and finding.code != "history-torn" for finding in findings):
+        findings += _verify_state(root, disk, quick=quick)
+    return findings + list(_strangers(root, disk))
+
+
+def _verify_chain(root: Path, disk: Disk) -> Iterator[Finding]:
+    try:
+        data = disk.read(root / HISTORY, limit=HISTORY_LIMIT)
+    except FileNotFoundError:
+        yield Finding("history-missing", "error", HISTORY)
+        return
+    except FileError as error:
+        yield _unreadable(HISTORY, error)
+        return
+    chain = check_chain(data)
+    if chain.broken:
+        yield Finding(f"history-{chain.broken.code}", "error", HISTORY, chain.broken.line)
+    elif not chain.entries:
+        yield Finding("history-empty", "error", HISTORY)
+    try:
+        entries = decode(data[: chain.end])
+        replay(entries)
+    except IntegrityError as error:
+        yield Finding("history-replay", "error", HISTORY, _line(error), {"problem": error})
+    else:
+        yield from _verify_clock(entries)
+
+
+def _verify_clock(entries: list[Entry]) -> Iterator[Finding]:
+    before: datetime | None = None
+    for entry in entries:
+        try:
+            at = datetime.fromisoformat(entry.at)
+            backwards = before is not None and at < before
+        except (ValueError, TypeError):
+            yield Finding("history-clock", "warning", HISTORY, entry.seq, {"at": entry.at})
+            continue
+        if backwards:
+            yield Finding("history-clock", "warning", HISTORY, entry.seq, {"at": entry.at})
+        before = at
+
+
+def _verify_state(root: Path, disk: Disk, *, quick: bool) -> Iterator[Finding]:
+    try:
+        state = look(root, disk)
+        checklist, _ = read_checklist(root, state, disk)
+    except IntegrityError as error:
+        yield Finding("checklist-changed", "error", CHECKLIST, None, {"problem": error})
+        return
+    except FileError as error:
+        yield _unreadable(CHECKLIST, error)
+        return
+    assessment: Assessment | None = None
+    try:
+        data = standing(root, state, disk)
+        assessment = read_assessment(data, checklist)
+        edits = outside_edits(state, data, assessment)
+    except IntegrityError as error:
+        yield Finding("assessment-missing", "error", ASSESSMENT, None, {"problem": error})
+    except FileError as error:
+        yield _unreadable(ASSESSMENT, error)
+    else:
+        for edit in edits:
+            yield Finding("outside-edit", "note", ASSESSMENT, None, edit._asdict())
+    yield from _verify_save(state)
+    try:
+        read_grants(root, checklist, disk)
+    except FileError as error:
+        yield _unreadable(REVIEW, error)
+    if assessment is not None:
+        yield from _verify_evidence(root, assessment, disk, quick=quick)
+
+
+def _verify_save(state: State) -> Iterator[Finding]:
+    if state.unfinished or state.lost:
+        yield Finding("save-unfinished", "warning", ASSESSMENT)
+    elif state.waiting is not None and digest(state.waiting) == state.last.after and not state.recorded:
+        yield Finding("save-unapplied", "warning", ASSESSMENT)
+
+
+def _verify_evidence(root: Path, assessment: Assessment, disk: Disk, *, quick: bool) -> Iterator[Finding]:
+    registered = {
+        piece.target: key for key, piece in assessment.evidence.items() if piece.kind is EvidenceKind.FILE
+    }
+    for key, piece in assessment.evidence.items():
+        fields = {"key": key, "name": piece.name}
+        code = evidence.examine(root, piece, disk=disk, quick=quick)
+        if code:
+            yield Finding(f"evidence-{code}", "error", piece.target, None, fields)
+        elif piece.kind is EvidenceKind.FILE and piece.size == 0:
+            yield Finding("evidence-empty", "warning", piece.target, None, fields)
+    if quick and registered:
+        yield Finding("evidence-not-read", "note", EVIDENCE_FOLDER, None, {"number": len(registered)})
+    for path in evidence.listing(root, disk=disk):
+        if path not in registered:
+            yield Finding("evidence-unregistered", "note", path)
+
+
+def _strangers(root: Path, disk: Disk) -> Iterator[Finding]:
+    for name in disk.names(root):
+        if name not in _KNOWN:
+            yield Finding("unknown-file", "note", name)
+    for name in disk.names(root / RECOVERED):
+        yield Finding("recovered-file", "note", f"{RECOVERED}/{name}")
+
+
+def _unreadable(file: str, error: FileError) -> Finding:
+    return Finding("unreadable", "error", file, _line(error), {"problem": error})
+
+
+def _line(error: FileError | IntegrityError) -> int | None:
+    line = error.fields.get("line")
+    return line if isinstance(line, int) else None

@@ -1,0 +1,243 @@
+"""A workspace's folder: found, opened for reading, and made."""
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+from lawcheck import __version__
+from lawcheck.domain import assessment as assessments
+from lawcheck.domain import checklist as checklists
+from lawcheck.domain import review as reviews
+from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment, check_evidence_path
+from lawcheck.domain.checklist import Checklist, EvidenceKind
+from lawcheck.domain.fitting import misfits
+from lawcheck.domain.history import ROOT, Entry, changes, check_chain, encode, flatten, last_of
+from lawcheck.domain.problems import Problem, safe_fields
+from lawcheck.domain.review import Review
+from lawcheck.domain.values import read_line, read_text
+from lawcheck.domain.workspace import Notice, Workspace
+from lawcheck.errors import BusyError, FileError, NotSavedError, Refused, UsageError
+from lawcheck.storage import evidence
+from lawcheck.storage.disk import DISK, Disk
+from lawcheck.storage.history import (
+    ASSESSMENT,
+    CHECKLIST,
+    CREATING,
+    HISTORY,
+    HISTORY_LIMIT,
+    NEXT,
+    State,
+    assessment_bytes,
+    digest,
+    look,
+    outside_edits,
+    read_checklist,
+    settle,
+    standing,
+)
+from lawcheck.storage.lock import PRIVATE, hold
+from lawcheck.storage.toml import ASSESSMENT_LIMIT, parse_document
+
+REVIEW = "review.toml"
+_GITATTRIBUTES = b"# The history is bound to exact bytes: no line ends are converted, nothing is merged.\n"
+_GITATTRIBUTES += b"* -text\nhistory.jsonl -text -merge\n"
+_GITIGNORE = b".lawcheck/\n"
+_OURS = frozenset({ASSESSMENT, CHECKLIST, HISTORY, EVIDENCE_FOLDER, PRIVATE, ".gitattributes", ".gitignore"})
+
+
+def find(start: Path) -> Path:
+    """Return the nearest folder from `start` upward that holds an assessment.
+
+    Raises:
+        FileError: There is none.
+    """
+    start = start.absolute()
+    for folder in (start, *start.parents):
+        if os.path.lexists(folder / ASSESSMENT):
+            return folder
+    raise FileError(
+        "there is no assessment.toml in {folder} or above; run `lawcheck new`, or name the folder with -C",
+        folder=str(start),
+    )
+
+
+def open_workspace(root: Path, *, disk: Disk = DISK) -> Workspace:
+    """Return what the folder `root` holds; an interrupted save is finished on the way, if that can be.
+
+    Raises:
+        FileError: A file is not what it must be.
+        IntegrityError: The history's chain or the frozen checklist is broken.
+    """
+    state, notices = look(root, disk), tuple[Notice, ...]()
+    if not state.settled:
+        # Somebody may be saving right now, or the disk may only be read: what stands is known all the same.
+        with suppress(BusyError, OSError), hold(root, disk, wait_seconds=0):
+            state, notices = settle(root, disk)
+    return assemble(root, state, notices, disk)
+
+
+def assemble(
+    root: Path, state: State, notices: tuple[Notice, ...], disk: Disk, *, again: bool = True
+) -> Workspace:
+    """Return the workspace of a state that was read; `again` as in `evidence.states`."""
+    checklist, checklist_sha256 = read_checklist(root, state, disk)
+    data = standing(root, state, disk)
+    assessment = read_assessment(data, checklist)
+    return Workspace(
+        name=root.absolute().name,
+        checklist=checklist,
+        checklist_sha256=checklist_sha256,
+        assessment=assessment,
+        pieces=evidence.states(root, assessment.evidence, disk=disk, again=again),
+        grants=read_grants(root, checklist, disk),
+        outside_edits=outside_edits(state, data, assessment),
+        head=state.chain.head,
+        entries=state.chain.entries,
+        notices=notices,
+    )
+
+
+def read_assessment(data: bytes, checklist: Checklist) -> Assessment:
+    """Return the assessment in `data`.
+
+    Raises:
+        FileError: It is none, or says what this checklist does not allow.
+    """
+    assessment = parse_document(Assessment, data, ASSESSMENT, newest=assessments.FORMAT)
+    if assessment.checklist != checklist.id:
+        raise FileError(
+            "{file}: it answers the checklist {other}, but checklist.toml is {id}; "
+            "put the right file in its place",
+            file=ASSESSMENT,
+            other=assessment.checklist,
+            id=checklist.id,
+        )
+    found = [_problem(misfit.path, misfit.error) for misfit in misfits(checklist, assessment)]
+    for key, piece in assessment.evidence.items():
+        if piece.kind is EvidenceKind.FILE:
+            try:
+                check_evidence_path(piece.target)
+            except Refused as error:
+                found.append(_problem(("evidence", key, "target"), error))
+    if found:
+        raise FileError(
+            "{file}: {key}: {problem}",
+            file=ASSESSMENT,
+            key=found[0].key,
+            problem=found[0],
+            problems=tuple(found),
+        )
+    return assessment
+
+
+def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Fraction]:
+    """Return the reviewed points by item; none if nobody has reviewed.
+
+    Raises:
+        FileError: The file is none of a review, or names an item that the checklist lacks.
+    """
+    try:
+        data = disk.read(root / REVIEW, limit=ASSESSMENT_LIMIT)
+    except FileNotFoundError:
+        return {}
+    review = parse_document(Review, data, REVIEW, newest=reviews.FORMAT)
+    for item in review.grants:
+        if item not in checklist.items_by_id:
+            raise FileError(
+                "{file}: grants.{item}: the checklist has no such item; delete the grant",
+                file=REVIEW,
+                item=item,
+            )
+    return {item: grant.points for item, grant in review.grants.items()}
+
+
+def create(  # noqa: PLR0913  # whoever records a change says who, when and why
+    directory: Path,
+    checklist_bytes: bytes,
+    assessment: Assessment,
+    *,
+    who: str,
+    at: datetime,
+    why: str | None = None,
+    disk: Disk = DISK,
+) -> Workspace:
+    """Make a workspace in `directory`, which must not exist yet or be empty; an interrupted one is made anew.
+
+    Raises:
+        UsageError: The folder holds something.
+        FileError: The checklist or the assessment is not what it must be.
+        NotSavedError: The disk refused.
+    """
+    checklist = parse_document(Checklist, checklist_bytes, CHECKLIST, newest=checklists.FORMAT)
+    data = assessment_bytes(assessment, checklist)
+    flat = flatten(read_assessment(data, checklist))
+    entry = Entry(
+        seq=1,
+        prev=ROOT,
+        at=at.isoformat(timespec="seconds"),
+        who=read_line(who),
+        act="new",
+        item=None,
+        changes=changes({}, flat),
+        why=None if why is None else read_text(why),
+        before=None,
+        after=f"sha256:{digest(data)}",
+        pins={"checklist": digest(checklist_bytes) or "", "tool": __version__},
+    )
+    try:
+        _clear(directory, disk)
+        disk.make_folder(directory)
+        disk.make_folder(directory / PRIVATE)
+        with hold(directory, disk):
+            disk.write_new(directory / CREATING, b"")
+            disk.make_folder(directory / EVIDENCE_FOLDER)
+            disk.write_new(directory / ".gitattributes", _GITATTRIBUTES)
+            disk.write_new(directory / ".gitignore", _GITIGNORE)
+            disk.write_new(directory / CHECKLIST, checklist_bytes)
+            disk.write_new(directory / NEXT, data)
+            disk.write_new(directory / HISTORY, encode(entry))
+            disk.sync_folder(directory)
+            disk.replace(directory / NEXT, directory / ASSESSMENT)
+            disk.remove(directory / CREATING)
+    except OSError as error:
+        raise NotSavedError(
+            "{folder}: the workspace could not be made ({reason}); "
+            "make room or get leave to write there, and run the same command again",
+            folder=str(directory),
+            reason=error.strerror or type(error).__name__,
+        ) from error
+    return open_workspace(directory, disk=disk)
+
+
+def _clear(directory: Path, disk: Disk) -> None:
+    names = disk.names(directory)
+    if not names:
+        return
+    # The mark is the first thing that `create` writes and the last that it removes. The rest guards against
+    # a mark that was left over in a workspace with work in it.
+    begun = disk.about(directory / CREATING) is not None and set(names) <= _OURS
+    begun = begun and not disk.names(directory / EVIDENCE_FOLDER) and _untouched(directory, names, disk)
+    # Nothing but the private folder, without a mark in it: `create` had not come further than that.
+    begun = begun or (names == [PRIVATE] and set(disk.names(directory / PRIVATE)) <= {"lock"})
+    if not begun:
+        raise UsageError("{folder} is not empty; name a new folder", folder=str(directory))
+    for name in (ASSESSMENT, HISTORY, NEXT, CHECKLIST, ".gitignore", ".gitattributes", CREATING):
+        disk.remove(directory / name)
+
+
+def _untouched(directory: Path, names: list[str], disk: Disk) -> bool:
+    if HISTORY not in names:
+        return ASSESSMENT not in names
+    history = disk.read(directory / HISTORY, limit=HISTORY_LIMIT)
+    if history.count(b"\n") > 1:
+        return False
+    last = last_of(history, check_chain(history))
+    return ASSESSMENT not in names or (
+        last is not None and last.after == digest(disk.read(directory / ASSESSMENT, limit=ASSESSMENT_LIMIT))
+    )
+
+
+def _problem(path: tuple[str, ...], error: Refused) -> Problem:
+    return Problem("misfit", "error", path, error.template, safe_fields(error.fields))

@@ -1,0 +1,82 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from lawcheck.errors import BusyError
+from lawcheck.storage.disk import Disk
+from lawcheck.storage.lock import PRIVATE, hold
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from lawcheck.storage.disk import Disk
+from lawcheck.storage.lock import hold
+with hold(Path(sys.argv[1]), Disk()):
+    print("held", flush=True)
+    time.sleep(float(sys.argv[2]))
+"""
+
+
+def holder(root: Path, seconds: float) -> "subprocess.Popen[bytes]":
+    process = subprocess.Popen([sys.executable, "-c", HOLDER, root, str(seconds)], stdout=subprocess.PIPE)
+    assert process.stdout
+    assert process.stdout.readline().strip() == b"held"
+    process.stdout.close()
+    return process
+
+
+def test_hold_says_who_is_saving(tmp_path: Path):
+    with holder(tmp_path, 60) as process:
+        try:
+            with pytest.raises(BusyError, match=rf"process {process.pid}\b"), hold(
+                tmp_path, Disk(), wait_seconds=0.1
+            ):
+                pytest.fail("two hold the lock")
+        finally:
+            process.kill()
+
+
+def test_hold_waits_for_the_other(tmp_path: Path):
+    with holder(tmp_path, 0.3), hold(tmp_path, Disk()):
+        pass
+
+
+def test_hold_dies_with_its_process(tmp_path: Path):
+    with holder(tmp_path, 60) as process:
+        process.kill()
+
+    with hold(tmp_path, Disk(), wait_seconds=0):
+        pass
+
+
+def test_hold_is_no_use_on_a_folder_that_was_deleted_and_made_anew(tmp_path: Path):
+    with hold(tmp_path, Disk()):
+        (tmp_path / PRIVATE / "lock").unlink()
+        with hold(tmp_path, Disk(), wait_seconds=0):
+            pass
+
+    with hold(tmp_path, Disk(), wait_seconds=0):
+        pass
+
+
+@pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"1\n2\n\x1b[31m3\n4", b"x" * 5000])
+def test_hold_takes_a_strange_lock_file_as_it_is(tmp_path: Path, text: bytes):
+    (tmp_path / PRIVATE).mkdir()
+    (tmp_path / PRIVATE / "lock").write_bytes(text)
+
+    with hold(tmp_path, Disk(), wait_seconds=0):
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs leave on Windows")
+def test_hold_follows_no_link(tmp_path: Path):
+    (tmp_path / PRIVATE).mkdir()
+    (tmp_path / "precious").write_bytes(b"data")
+    (tmp_path / PRIVATE / "lock").symlink_to("../precious")
+
+    with pytest.raises(OSError, match="link"), hold(tmp_path, Disk(), wait_seconds=0):
+        pass
+
+    assert (tmp_path / "precious").read_bytes() == b"data"
