@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from lawcheck import __version__
-from lawcheck.errors import ExitCode, FileError, LawcheckError
+from lawcheck.errors import ExitCode, LawcheckError
 from lawcheck.i18n import choose, tr, use
 
 
@@ -95,11 +95,9 @@ def _wrong_usage(error: Any) -> int:
 
 def _complain(error: LawcheckError) -> None:
     from lawcheck.cli.terminal import complain
+    from lawcheck.formats import wording
 
-    complain(tr(error.template, **error.fields))
-    if isinstance(error, FileError):
-        for problem in error.problems[1:]:
-            complain(str(problem))
+    complain(wording.error(error))
 
 
 if __name__ == "__main__":

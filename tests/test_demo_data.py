@@ -95,7 +95,7 @@ def test_demo_quotes_each_figure_in_the_note_of_its_row(
 def test_demo_leaves_open_what_the_report_does_not_mention(card: Scorecard) -> None:
     open_rows = [id_ for id_, one in card.items.items() if not one.is_answered]
 
-    assert open_rows == ["A1-11b", "A4-05b", "B-11b", "E2-03"]
+    assert open_rows == ["A1-11b", "A4-05b", "B-08b", "B-11b", "E2-03"]
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,8 @@ def test_demo_leaves_open_what_the_report_does_not_mention(card: Scorecard) -> N
         "joint_business_on_app",
         "catalogue_matters",
         "administrative_cases",
-        "recommendations_received",
+        "procuratorate_letters_due",
+        "court_letters_due",
         "arrears_verified",
         "judgments_refused",
         "forgeries_verified",

@@ -22,11 +22,12 @@ def lint(
 ) -> None:
     """Print the problems; exit 1 if there is any, 3 if a file cannot be read as text."""
     from lawcheck.formats import json, problems
-    from lawcheck.storage.toml import lint_path
+    from lawcheck.storage.toml import CHECKLIST_LIMIT, lint_file, read_bytes
 
-    results = [(str(file), lint_path(file)) for file in files]
-    emit(json.dumps(problems.table(results)) if fmt is Shape.JSON else problems.render(results))
-    if any(not result.is_text for _, result in results):
+    results = [lint_file(read_bytes(file, CHECKLIST_LIMIT), str(file)) for file in files]
+    rows = [(one.file, one.problems) for one in results]
+    emit(json.dumps(problems.table(rows)) if fmt is Shape.JSON else problems.render(rows))
+    if not all(one.readable for one in results):
         raise typer.Exit(ExitCode.BAD_FILE)
-    if any(result.problems for _, result in results):
+    if not all(one.ok for one in results):
         raise typer.Exit(ExitCode.VERDICT)

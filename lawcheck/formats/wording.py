@@ -18,6 +18,7 @@ from lawcheck.domain.checklist import (
 )
 from lawcheck.domain.formulas import Formula
 from lawcheck.domain.gate import GateRule, RuleKind
+from lawcheck.domain.problems import Problem
 from lawcheck.domain.proof import RowState
 from lawcheck.domain.quantities import Bound, Interval, Kind, plain
 from lawcheck.domain.report import Report
@@ -467,5 +468,12 @@ def error(one: LawcheckError) -> str:
 
 
 def field(value: object) -> object:
-    """Return a field of a sentence, itself a sentence where it is an error."""
-    return error(value) if isinstance(value, LawcheckError) else value
+    """Return a field of a sentence, itself a sentence where it is an error or a problem."""
+    if isinstance(value, LawcheckError):
+        return error(value)
+    return problem(value) if isinstance(value, Problem) else value
+
+
+def problem(one: Problem) -> str:
+    """Return a problem of a file as a sentence."""
+    return tr(one.template, **{name: field(value) for name, value in one.fields.items()})

@@ -26,8 +26,8 @@ ASSESSMENT_LIMIT = 16 * 2**20
 ITEM_LIMIT = 5_000
 """Entries of any list or table at the top of a checklist; ten times as many elsewhere."""
 
-VALUE_LIMIT = 300_000
-"""Lines and commas of one file: each costs the parser about 3 µs, however short it is."""
+VALUE_LIMIT = 200_000
+"""Lines and commas of one file: each costs readers up to 10 µs, however short it is."""
 
 UNREADABLE = frozenset({"too-large", "not-utf8", "not-text"})
 """Codes of what is no text that could be looked at."""
