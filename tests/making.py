@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 import tomli
 
@@ -301,14 +301,6 @@ def score(
         id_: Granted(None if points is None else Fraction(points)) for id_, points in (grants or {}).items()
     }
     return scorecard.score(checklist, assessment, found, granted, stricter or Strictness())
-
-
-class Said(NamedTuple):
-    """What is said of the one item of a tiny checklist."""
-
-    status: str | None | Answer = "done"
-    figures: Mapping[str, str | int] | None = None
-    evidence: Mapping[str, Piece] | None = None
 
 
 def score_one(one: Item, status: str | None | Answer = "done", **said: Any) -> ItemScore:

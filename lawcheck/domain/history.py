@@ -236,7 +236,7 @@ _ALWAYS = frozenset({"level"})
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,12}", re.ASCII)
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _HEAD = re.compile(rb'\{"v":1,"seq":([1-9]\d{0,8}),"prev":"([0-9a-f]{64})","at":"')
-_NEWER = re.compile(rb'\{"v":(?:[2-9]|[1-9]\d+),')
+_NEWER = re.compile(rb'\{"v":(?:[2-9]|[1-9]\d+)[,}]')
 _TAIL = re.compile(rb',"hash":"[0-9a-f]{64}"\}')
 _TAIL_BYTES = 75
 _CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")

@@ -36,7 +36,7 @@ def _lint_formulas(rule: Rule, path: Path, known: Known) -> Iterator[Problem]:
 
 
 def _lint_price(rule: PricedRule, path: Path) -> Iterator[Problem]:
-    prices = [key for key in _PRICES if getattr(rule, key) not in (None, (), False)]
+    prices = _prices(rule)
     if len(prices) != 1:
         yield problem(
             "a rule has exactly one price out of {prices}; this one has: {found}",
@@ -54,6 +54,12 @@ def _lint_price(rule: PricedRule, path: Path) -> Iterator[Problem]:
             key=key,
             price=prices[0],
         )
+
+
+def _prices(rule: PricedRule) -> list[str]:
+    # By identity: a price of 0 equals False, and is stated all the same.
+    stated = ((key, getattr(rule, key)) for key in _PRICES)
+    return [key for key, price in stated if price is not None and price is not False and price != ()]
 
 
 def _idle(rule: PricedRule, price: str) -> list[str]:
@@ -125,6 +131,8 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
             yield problem(
                 "the item starts full and no rule takes anything away", code="no-loss", path=(*at, "start")
             )
+        return
+    if any(len(_prices(rule)) != 1 for rule in item.rules):
         return
     earning = [(number, rule) for number, rule in enumerate(item.rules) if not rule.loses]
     endless = [

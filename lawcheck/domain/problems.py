@@ -132,4 +132,4 @@ class Nearest:
 
         self._left -= 1
         few = [one for one in names if len(names) <= self.CANDIDATES or one[:1] == name[:1]]
-        return listed(get_close_matches(name, few[: self.CANDIDATES], n=3, cutoff=0.5))
+        return listed(get_close_matches(name, few[: self.CANDIDATES], n=3, cutoff=0.65))

@@ -16,6 +16,7 @@ from typing import NamedTuple, NoReturn
 
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Piece, PieceState, check_evidence_path
 from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.problems import shown
 from lawcheck.domain.values import FORBIDDEN
 from lawcheck.errors import FileError, NotSavedError, Refused
 from lawcheck.storage.disk import DISK, Disk, Unfit
@@ -26,6 +27,9 @@ SIZE_LIMIT = 2**31
 
 NAME_BYTES = 200
 DEPTH_LIMIT = 8
+
+_INCOMING = "incoming-"
+_FORGOTTEN_SECONDS = 24 * 60 * 60
 
 # A file that was just written may change again without the system's clock showing it.
 _SETTLED_NS = 2 * 10**9
@@ -58,7 +62,7 @@ def adopt(root: Path, source: Path, *, disk: Disk = DISK) -> Adopted:
         raise FileError(
             "{file}: the file's name is not UTF-8; rename it and try again", file=ascii(source.name)
         )
-    copy = root / PRIVATE / f"incoming-{os.getpid()}-{time.monotonic_ns()}"
+    copy = root / PRIVATE / f"{_INCOMING}{os.getpid()}-{time.monotonic_ns()}"
     try:
         disk.make_folder(copy.parent)
         hashed = _copy(source, copy, disk)
@@ -68,12 +72,12 @@ def adopt(root: Path, source: Path, *, disk: Disk = DISK) -> Adopted:
         finally:
             disk.remove(copy)
     except Unfit as unfit:
-        _refuse(unfit.code, source.name)
+        _refuse(unfit.code, shown(source.name))
     except OSError as error:
         raise NotSavedError(
             "{file}: the copy into evidence/ failed ({reason}); nothing was taken in, "
             "make room or get leave to write, and try again",
-            file=source.name,
+            file=shown(source.name),
             reason=error.strerror or type(error).__name__,
         ) from error
 
@@ -195,6 +199,7 @@ def _copy(source: Path, copy: Path, disk: Disk) -> Hashed:
 
 
 def _place(root: Path, copy: Path, name: str, hashed: Hashed, disk: Disk) -> str:
+    _forget(copy.parent, disk)
     disk.make_folder(root / EVIDENCE_FOLDER)
     for path in listing(root, disk=disk):
         if _is_same(root, path, hashed, disk):
@@ -208,6 +213,14 @@ def _place(root: Path, copy: Path, name: str, hashed: Hashed, disk: Disk) -> str
         number += 1
     disk.replace(copy, root / EVIDENCE_FOLDER / free)
     return f"{EVIDENCE_FOLDER}/{free}"
+
+
+def _forget(folder: Path, disk: Disk) -> None:
+    # What a crash left of a copy; a young one may still be growing in another process.
+    for name in disk.names(folder):
+        about = disk.about(folder / name) if name.startswith(_INCOMING) else None
+        if about and time.time() - about.st_mtime > _FORGOTTEN_SECONDS:
+            disk.remove(folder / name)
 
 
 def _is_same(root: Path, path: str, hashed: Hashed, disk: Disk) -> bool:

@@ -36,7 +36,7 @@ from lawcheck.storage.history import (
     settle,
 )
 from lawcheck.storage.lock import PRIVATE, hold
-from lawcheck.storage.workspace import assemble, read_assessment
+from lawcheck.storage.workspace import assemble, expect_workspace, read_assessment
 
 UNKNOWN = "unknown"
 """Who made a change by hand: nobody can tell."""
@@ -76,6 +76,7 @@ def change(  # noqa: PLR0913  # whoever records a change says who, when and why
     """
     recorded = Act(act, item, read_line(who), at, None if why is None else read_text(why))
     try:
+        expect_workspace(root, disk)
         with hold(root, disk):
             state, notices = settle(root, disk)
             opened = assemble(root, state, notices, disk, again=False)

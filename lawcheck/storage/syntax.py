@@ -29,6 +29,9 @@ _CHINESE = {
 }  # fmt: skip
 _WORD = re.compile(r"(?![\x00-\x7f])\w[\w-]*")
 _KEY_MESSAGES = ("Invalid statement", "Invalid initial", "Expected '='")
+_VALUE = re.compile(r"[^,\]}#]*")
+_NO_VALUE = re.compile(r"\s*(?:$|[\w-]+\s*=)")
+_LEFT_OVER = "Expected newline or end of document after a statement"
 _DAY = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{4}[/.]\d{1,2}[/.]\d{1,2}")
 
 
@@ -47,7 +50,7 @@ def explain_error(text: str, error: Exception) -> Problem:
     if not isinstance(error, tomli.TOMLDecodeError):
         return _explain_limit(text, error)
     spot = _spot(text, error.pos)
-    for explain in (_foreign, _chinese, _strings, _doubles, _brackets, _values):
+    for explain in (_foreign, _chinese, _strings, _doubles, _days, _brackets, _values):
         if found := explain(text, spot, error.msg):
             return found if found.line else _placed(found, text, spot.position)
     found = problem("this is not TOML; a line reads key = value, [table] or # comment", code="syntax")
@@ -146,12 +149,24 @@ def _doubles(text: str, spot: _Spot, message: str) -> Problem | None:
     return _placed(found, text, text.rfind("\n", 0, spot.position) + 1 + blanks)
 
 
+def _days(text: str, spot: _Spot, message: str) -> Problem | None:
+    if message not in ("Invalid date or datetime", "Unclosed array", "Unclosed inline table", _LEFT_OVER):
+        return None
+    # A short month stops the parser in the middle of the day.
+    start = max(text.rfind(char, 0, spot.position) for char in " \t\n,=[{") + 1
+    written = _DAY.match(text, start)
+    if written is None:
+        return None
+    found = problem("there is no day {value}; days are written like 2020-01-31", code="syntax", value=written[0])
+    return _placed(found, text, start)
+
+
 def _brackets(text: str, spot: _Spot, message: str) -> Problem | None:
     header = spot.line.startswith("[")
     # A header inside of a list reads as a list itself: what is open above it is meant.
     end = text.rfind("\n", 0, spot.position) + 1 if header else spot.position
     inside = _last_open(text, end, quotes=False)
-    if inside is not None and (message.startswith("Unclosed") or header or not spot.rest.strip()):
+    if inside is not None and (message.startswith("Unclosed") or header or _NO_VALUE.match(spot.rest)):
         return problem(
             "a comma is missing before this, or the {bracket} of line {opened} is not closed",
             code="syntax",
@@ -185,26 +200,24 @@ def _last_open(text: str, end: int, *, quotes: bool) -> int | None:
 
 def _values(text: str, spot: _Spot, message: str) -> Problem | None:
     del text
-    rest = spot.rest.strip()
-    if message == "Invalid date or datetime":
-        return problem("there is no such day: {value}", code="syntax", value=rest)
+    value = _VALUE.match(spot.rest)
+    written = value[0].strip() if value else ""
     if message.startswith("Expected '='"):
         return problem("= is needed after the key", code="syntax")
-    if message == "Invalid value":
-        if not rest or rest.startswith("#"):
-            return problem("there is no value after =", code="syntax")
-        if rest.lower() in ("true", "false"):
-            return problem("write true or false in small letters", code="syntax")
+    if message == _LEFT_OVER:
         return problem(
-            "{value} is no value; text stands in double quotes, numbers are written like 0.5",
+            "{rest} is left over after the value; each line holds one key = value",
             code="syntax",
-            value=rest,
+            rest=spot.rest.strip(),
         )
-    if message.startswith("Expected newline"):
-        written = spot.line.partition("=")[2].strip()
-        if _DAY.match(written):
-            return problem("{value} is no day; write it like 2020-01-31", code="syntax", value=written)
-        return problem(
-            "{rest} is left over after the value; each line holds one key = value", code="syntax", rest=rest
-        )
-    return None
+    if message != "Invalid value":
+        return None
+    if not written:
+        return problem("there is no value after =", code="syntax")
+    if written.lower() in ("true", "false"):
+        return problem("write true or false in small letters", code="syntax")
+    return problem(
+        "{value} is no value; text stands in double quotes, numbers are written like 0.5",
+        code="syntax",
+        value=written,
+    )

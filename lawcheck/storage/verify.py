@@ -4,13 +4,13 @@ It reads only and repairs nothing, so it can be run on a copy that somebody else
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.findings import Finding
-from lawcheck.domain.history import Entry, check_chain, decode, replay
+from lawcheck.domain.findings import Finding, Severity
+from lawcheck.domain.history import Entry, changes, check_chain, decode, flatten, replay
 from lawcheck.errors import FileError, IntegrityError
 from lawcheck.storage import evidence
 from lawcheck.storage.disk import DISK, Disk
@@ -23,8 +23,8 @@ from lawcheck.storage.history import (
     State,
     digest,
     look,
-    outside_edits,
     read_checklist,
+    replayed,
     standing,
 )
 from lawcheck.storage.lock import PRIVATE
@@ -34,6 +34,12 @@ _KNOWN = frozenset(
     {ASSESSMENT, CHECKLIST, HISTORY, REVIEW, EVIDENCE_FOLDER, RECOVERED, PRIVATE}
     | {"signoff", "cases", "reports", ".git", ".gitattributes", ".gitignore"}
 )
+
+# A save is dated before it waits for the lock, so two of them may stand in the other order.
+_WAITED = timedelta(minutes=1)
+
+_CONTRADICTION: tuple[str, Severity] = ("history-contradicts", "error")
+_EDIT: tuple[str, Severity] = ("outside-edit", "note")
 
 
 def verify(root: Path, *, quick: bool = False, disk: Disk = DISK) -> list[Finding]:
@@ -75,7 +81,7 @@ def _verify_clock(entries: list[Entry]) -> Iterator[Finding]:
     for entry in entries:
         try:
             at = datetime.fromisoformat(entry.at)
-            backwards = before is not None and at < before
+            backwards = before is not None and at < before - _WAITED
         except (ValueError, TypeError):
             yield Finding("history-clock", "warning", HISTORY, entry.seq, {"at": entry.at})
             continue
@@ -98,14 +104,17 @@ def _verify_state(root: Path, disk: Disk, *, quick: bool) -> Iterator[Finding]:
     try:
         data = standing(root, state, disk)
         assessment = read_assessment(data, checklist)
-        edits = outside_edits(state, data, assessment)
+        edits = changes(flatten(replayed(state)), flatten(assessment))
     except IntegrityError as error:
         yield Finding("assessment-missing", "error", ASSESSMENT, None, {"problem": error})
     except FileError as error:
         yield _unreadable(ASSESSMENT, error)
     else:
+        # Bytes that the last entry itself names were not edited since: then it is the history that errs.
+        erring = digest(data) == state.last.after
         for edit in edits:
-            yield Finding("outside-edit", "note", ASSESSMENT, None, edit._asdict())
+            code, level = _CONTRADICTION if erring else _EDIT
+            yield Finding(code, level, ASSESSMENT, None, edit._asdict())
     yield from _verify_save(state)
     try:
         read_grants(root, checklist, disk)

@@ -13,7 +13,7 @@ from lawcheck.domain import review as reviews
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment, check_evidence_path
 from lawcheck.domain.checklist import Checklist, EvidenceKind
 from lawcheck.domain.fitting import misfits
-from lawcheck.domain.history import ROOT, Entry, changes, check_chain, encode, flatten, last_of
+from lawcheck.domain.history import ROOT, Entry, changes, check_chain, decode, encode, flatten, last_of
 from lawcheck.domain.problems import Problem, safe_fields
 from lawcheck.domain.review import Review
 from lawcheck.domain.values import read_line, read_text
@@ -63,6 +63,25 @@ def find(start: Path) -> Path:
     )
 
 
+def expect_workspace(root: Path, disk: Disk) -> None:
+    """Raise FileError if `root` never was a workspace: nothing is written into any other folder."""
+    if disk.about(root / ASSESSMENT) is None and disk.about(root / HISTORY) is None:
+        raise FileError(
+            "{folder} is not a workspace; run `lawcheck new`, or name another folder with -C",
+            folder=str(root),
+        )
+
+
+def read_entries(root: Path, *, disk: Disk = DISK) -> list[Entry]:
+    """Return all entries of the history, the oldest first.
+
+    Raises:
+        IntegrityError: The chain is broken.
+    """
+    expect_workspace(root, disk)
+    return decode(look(root, disk).sound)
+
+
 def open_workspace(root: Path, *, disk: Disk = DISK) -> Workspace:
     """Return what the folder `root` holds; an interrupted save is finished on the way, if that can be.
 
@@ -70,6 +89,7 @@ def open_workspace(root: Path, *, disk: Disk = DISK) -> Workspace:
         FileError: A file is not what it must be.
         IntegrityError: The history's chain or the frozen checklist is broken.
     """
+    expect_workspace(root, disk)
     state, notices = look(root, disk), tuple[Notice, ...]()
     if not state.settled:
         # Somebody may be saving right now, or the disk may only be read: what stands is known all the same.

@@ -93,7 +93,12 @@ pieces = st.builds(
     name=lines,
     target=lines,
     serves=st.lists(st.builds(Serving, items, st.just("minutes")), max_size=3).map(tuple),
-    covers=st.none() | st.builds(lambda day, n: Covers(day, day + timedelta(n)), st.dates(max_value=date(9000, 1, 1)), st.integers(0, 400)),
+    covers=st.none()
+    | st.builds(
+        lambda day, n: Covers(day, day + timedelta(n)),
+        st.dates(max_value=date(9000, 1, 1)),
+        st.integers(0, 400),
+    ),
     level=st.sampled_from(Level),
     added=days,
     sha256=st.none() | st.just("0f" * 32),
@@ -111,7 +116,7 @@ assessments = st.builds(
 )
 
 
-def test_flatten_tells_only_what_is_set():
+def test_flatten_tells_only_what_is_set() -> None:
     said = Assessment(
         format=1,
         unit="白沙路街道",
@@ -141,14 +146,14 @@ def test_flatten_tells_only_what_is_set():
     }
 
 
-def test_flatten_leaves_out_an_answer_that_says_nothing():
+def test_flatten_leaves_out_an_answer_that_says_nothing() -> None:
     said = Assessment(format=1, unit="u", checklist="c", answers={"A-01": Answer()})
 
     assert flatten(said) == {"format": 1, "unit": "u", "checklist": "c"}
 
 
 @given(assessments)
-def test_rebuild_undoes_flatten(said: Assessment):
+def test_rebuild_undoes_flatten(said: Assessment) -> None:
     assert rebuild(flatten(said)) == said
 
 
@@ -162,13 +167,13 @@ def test_rebuild_undoes_flatten(said: Assessment):
     ],
     ids=["missing", "unknown", "no-table", "no-day"],
 )
-def test_rebuild_refuses_what_is_no_assessment(flat: dict[str, object]):
+def test_rebuild_refuses_what_is_no_assessment(flat: dict[str, object]) -> None:
     with pytest.raises(Off):
         rebuild(flat)
 
 
 @given(assessments)
-def test_to_table_survives_the_writer_and_the_reader(said: Assessment):
+def test_to_table_survives_the_writer_and_the_reader(said: Assessment) -> None:
     from decimal import Decimal
 
     import tomli
@@ -179,7 +184,7 @@ def test_to_table_survives_the_writer_and_the_reader(said: Assessment):
     assert parse(Assessment, tomli.loads(text, parse_float=Decimal)) == said
 
 
-def test_to_table_follows_the_order_given():
+def test_to_table_follows_the_order_given() -> None:
     said = Assessment(
         format=1,
         unit="u",
@@ -200,20 +205,20 @@ def test_to_table_follows_the_order_given():
     ("text", "written"),
     [("12", 12), ("0.05", "0.05"), ("10+", "10+"), ("2020-12-31", date(2020, 12, 31)), ("007", "007")],
 )
-def test_to_table_writes_a_figure_so_that_it_reads_back(text: str, written: object):
+def test_to_table_writes_a_figure_so_that_it_reads_back(text: str, written: object) -> None:
     said = Assessment(format=1, unit="u", checklist="c", figures={"x": text})
 
     assert to_table(said, (), ())["figures"]["x"] == written
 
 
 @given(assessments, assessments)
-def test_changes_lead_from_one_to_the_other(old: Assessment, new: Assessment):
+def test_changes_lead_from_one_to_the_other(old: Assessment, new: Assessment) -> None:
     first, second = changes({}, flatten(old)), changes(flatten(old), flatten(new))
 
     assert replay(decode(chained(first, second))) == flatten(new)
 
 
-def test_changes_are_sorted_by_path():
+def test_changes_are_sorted_by_path() -> None:
     assert changes({"b": "1", "c": "2"}, {"a": "1", "c": "3"}) == (
         Change("a", None, "1"),
         Change("b", "1", None),
@@ -221,14 +226,14 @@ def test_changes_are_sorted_by_path():
     )
 
 
-def test_replay_names_the_entry_that_contradicts_the_ones_before():
+def test_replay_names_the_entry_that_contradicts_the_ones_before() -> None:
     data = chained((Change("unit", None, "甲"),), (Change("unit", "乙", "丙"),))
 
     with pytest.raises(IntegrityError, match=r"history\.jsonl:2: unit"):
         replay(decode(data))
 
 
-def test_encode_ends_the_line_in_the_hash_of_all_before_it():
+def test_encode_ends_the_line_in_the_hash_of_all_before_it() -> None:
     line = entry(1, ROOT, (Change("unit", None, "白沙路"),), pins={"checklist": "c" * 64, "tool": "0"})
 
     assert line.endswith(b'"}\n')
@@ -238,7 +243,7 @@ def test_encode_ends_the_line_in_the_hash_of_all_before_it():
 
 
 @given(who=lines, why=texts, path=texts)
-def test_nothing_that_anybody_says_confuses_the_bytes(who: str, why: str, path: str):
+def test_nothing_that_anybody_says_confuses_the_bytes(who: str, why: str, path: str) -> None:
     said = f'{why}","act":"x","item":,"pins":{{"checklist":"{"0" * 64}"\n,"before":null,"hash":"'
     line = entry(1, ROOT, (Change(path, None, said),), who=who + said, why=said, pins={"checklist": "a" * 64})
 
@@ -250,14 +255,14 @@ def test_nothing_that_anybody_says_confuses_the_bytes(who: str, why: str, path: 
     assert decode(line)[0].why == said
 
 
-def test_check_chain_tells_entries_head_and_the_last_line():
+def test_check_chain_tells_entries_head_and_the_last_line() -> None:
     chain = check_chain(FIVE)
 
     last = FIVE.rindex(b"\n", 0, -1) + 1
     assert chain == (5, hash_of(FIVE), last, len(FIVE), None)
 
 
-def test_check_chain_of_nothing_is_empty():
+def test_check_chain_of_nothing_is_empty() -> None:
     assert check_chain(b"") == (0, ROOT, 0, 0, None)
 
 
@@ -306,11 +311,11 @@ OTHER = entry(3, hash_of(PLAIN[1]), (Change("unit", "2", "9"),))
         "cut-in-front",
     ],
 )
-def test_check_chain_names_the_first_break(data: bytes, line: int, code: str):
+def test_check_chain_names_the_first_break(data: bytes, line: int, code: str) -> None:
     assert check_chain(data).broken == (line, code)
 
 
-def test_check_chain_finds_every_single_bit():
+def test_check_chain_finds_every_single_bit() -> None:
     for place in range(len(FIVE)):
         for bit in range(8):
             spoiled = bytearray(FIVE)
@@ -320,14 +325,14 @@ def test_check_chain_finds_every_single_bit():
 
 @settings(max_examples=200)
 @given(st.binary(max_size=300), st.integers(0, len(FIVE)))
-def test_check_chain_takes_no_bytes_amiss(noise: bytes, place: int):
+def test_check_chain_takes_no_bytes_amiss(noise: bytes, place: int) -> None:
     chain = check_chain(FIVE[:place] + noise + FIVE[place:])
 
     assert chain.entries <= 5
     assert chain.broken or not noise
 
 
-def test_pinned_checklist_is_the_newest():
+def test_pinned_checklist_is_the_newest() -> None:
     first = entry(1, ROOT, pins={"checklist": "a" * 64, "tool": "0"})
     second = entry(2, hash_of(first), pins={"checklist": "b" * 64, "tool": "0"})
     third = entry(3, hash_of(second))
@@ -336,7 +341,7 @@ def test_pinned_checklist_is_the_newest():
     assert pinned_checklist(FIVE) is None
 
 
-def test_decode_refuses_a_forged_line_with_a_true_hash():
+def test_decode_refuses_a_forged_line_with_a_true_hash() -> None:
     body = b'{"v":1,"seq":1,"prev":"' + ROOT.encode() + b'","at":"x","nonsense":1'
     line = body + b',"hash":"' + sha256(body).hexdigest().encode() + b'"}\n'
 

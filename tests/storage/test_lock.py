@@ -27,23 +27,24 @@ def holder(root: Path, seconds: float) -> "subprocess.Popen[bytes]":
     return process
 
 
-def test_hold_says_who_is_saving(tmp_path: Path):
+def test_hold_says_who_is_saving(tmp_path: Path) -> None:
     with holder(tmp_path, 60) as process:
         try:
-            with pytest.raises(BusyError, match=rf"process {process.pid}\b"), hold(
-                tmp_path, Disk(), wait_seconds=0.1
+            with (
+                pytest.raises(BusyError, match=rf"process {process.pid}\b"),
+                hold(tmp_path, Disk(), wait_seconds=0.1),
             ):
                 pytest.fail("two hold the lock")
         finally:
             process.kill()
 
 
-def test_hold_waits_for_the_other(tmp_path: Path):
+def test_hold_waits_for_the_other(tmp_path: Path) -> None:
     with holder(tmp_path, 0.3), hold(tmp_path, Disk()):
         pass
 
 
-def test_hold_dies_with_its_process(tmp_path: Path):
+def test_hold_dies_with_its_process(tmp_path: Path) -> None:
     with holder(tmp_path, 60) as process:
         process.kill()
 
@@ -51,7 +52,7 @@ def test_hold_dies_with_its_process(tmp_path: Path):
         pass
 
 
-def test_hold_is_no_use_on_a_folder_that_was_deleted_and_made_anew(tmp_path: Path):
+def test_hold_is_no_use_on_a_folder_that_was_deleted_and_made_anew(tmp_path: Path) -> None:
     with hold(tmp_path, Disk()):
         (tmp_path / PRIVATE / "lock").unlink()
         with hold(tmp_path, Disk(), wait_seconds=0):
@@ -62,7 +63,7 @@ def test_hold_is_no_use_on_a_folder_that_was_deleted_and_made_anew(tmp_path: Pat
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"1\n2\n\x1b[31m3\n4", b"x" * 5000])
-def test_hold_takes_a_strange_lock_file_as_it_is(tmp_path: Path, text: bytes):
+def test_hold_takes_a_strange_lock_file_as_it_is(tmp_path: Path, text: bytes) -> None:
     (tmp_path / PRIVATE).mkdir()
     (tmp_path / PRIVATE / "lock").write_bytes(text)
 
@@ -71,7 +72,7 @@ def test_hold_takes_a_strange_lock_file_as_it_is(tmp_path: Path, text: bytes):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making links needs leave on Windows")
-def test_hold_follows_no_link(tmp_path: Path):
+def test_hold_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / PRIVATE).mkdir()
     (tmp_path / "precious").write_bytes(b"data")
     (tmp_path / PRIVATE / "lock").symlink_to("../precious")

@@ -14,7 +14,7 @@ from lawcheck.storage.evidence import adopt
 from lawcheck.storage.saving import change
 from lawcheck.storage.verify import verify
 
-AT = datetime(2020, 12, 1, tzinfo=UTC)
+AT = datetime(2020, 12, 1, 10, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -45,11 +45,11 @@ def snapshot(root: Path) -> dict[Path, tuple[bytes, int]]:
     return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in root.rglob("*") if path.is_file()}
 
 
-def test_verify_has_nothing_to_say_of_a_sound_workspace(full: Path):
+def test_verify_has_nothing_to_say_of_a_sound_workspace(full: Path) -> None:
     assert verify(full) == []
 
 
-def test_verify_says_what_a_quick_look_left_out(full: Path):
+def test_verify_says_what_a_quick_look_left_out(full: Path) -> None:
     path = full / "evidence" / "台账.xlsx"
     path.write_bytes(b"LEDGER")
 
@@ -75,7 +75,9 @@ def _truncate(path: Path) -> None:
         ("evidence/台账.xlsx", _truncate, ("evidence-size", None)),
     ],
 )
-def test_verify_names_what_was_spoiled(full: Path, name: str, spoil: Callable[[Path], object], found: tuple[str, int]):
+def test_verify_names_what_was_spoiled(
+    full: Path, name: str, spoil: Callable[[Path], object], found: tuple[str, int]
+) -> None:
     spoil(full / name)
 
     errors = [(f.code, f.line) for f in verify(full) if f.level == "error"]
@@ -86,14 +88,14 @@ def test_verify_names_what_was_spoiled(full: Path, name: str, spoil: Callable[[P
 
 
 @pytest.mark.skipif(os.name == "nt", reason="making links needs leave on Windows")
-def test_verify_takes_no_link_for_evidence(full: Path, tmp_path: Path):
+def test_verify_takes_no_link_for_evidence(full: Path, tmp_path: Path) -> None:
     (full / "evidence" / "台账.xlsx").unlink()
     (full / "evidence" / "台账.xlsx").symlink_to(tmp_path / "台账.xlsx")
 
     assert seen(full) == [("evidence-link", "error", "evidence/台账.xlsx", None)]
 
 
-def test_verify_finds_every_single_bit_of_the_history(full: Path):
+def test_verify_finds_every_single_bit_of_the_history(full: Path) -> None:
     data = (full / "history.jsonl").read_bytes()
     for place in range(0, len(data), 7):
         spoiled = bytearray(data)
@@ -102,7 +104,7 @@ def test_verify_finds_every_single_bit_of_the_history(full: Path):
         assert [f for f in verify(full) if f.level == "error"], place
 
 
-def test_verify_replays_a_history_that_was_chained_anew(full: Path):
+def test_verify_replays_a_history_that_was_chained_anew(full: Path) -> None:
     lines: list[bytes] = []
     for entry in decode((full / "history.jsonl").read_bytes()):
         made = tuple(one._replace(new="partial") if one.new == "done" else one for one in entry.changes)
@@ -113,7 +115,7 @@ def test_verify_replays_a_history_that_was_chained_anew(full: Path):
     assert seen(full) == [("history-contradicts", "error", "assessment.toml", None)]
 
 
-def test_verify_names_an_entry_that_contradicts_the_ones_before(full: Path):
+def test_verify_names_an_entry_that_contradicts_the_ones_before(full: Path) -> None:
     data = (full / "history.jsonl").read_bytes()
     last = decode(data)[-1]
     forged = Entry(
@@ -124,7 +126,7 @@ def test_verify_names_an_entry_that_contradicts_the_ones_before(full: Path):
     assert ("history-replay", "error", "history.jsonl", 4) in seen(full)
 
 
-def test_verify_notes_a_hand_edit(full: Path):
+def test_verify_notes_a_hand_edit(full: Path) -> None:
     path = full / "assessment.toml"
     path.write_bytes(path.read_bytes().replace(b'"done"', b'"partial"'))
 
@@ -139,7 +141,7 @@ def test_verify_notes_a_hand_edit(full: Path):
     ]
 
 
-def test_verify_notes_what_nobody_asked_for(full: Path):
+def test_verify_notes_what_nobody_asked_for(full: Path) -> None:
     (full / "assessment (冲突副本).toml").touch()
     (full / "evidence" / ".~lock").touch()
 
@@ -149,7 +151,7 @@ def test_verify_notes_what_nobody_asked_for(full: Path):
     ]
 
 
-def test_verify_warns_of_empty_evidence(root: Path, tmp_path: Path):
+def test_verify_warns_of_empty_evidence(root: Path, tmp_path: Path) -> None:
     (tmp_path / "空.pdf").touch()
     target, sha256, size = adopt(root, tmp_path / "空.pdf")
     one = Piece(
@@ -160,7 +162,7 @@ def test_verify_warns_of_empty_evidence(root: Path, tmp_path: Path):
     assert seen(root) == [("evidence-empty", "warning", "evidence/空.pdf", None)]
 
 
-def test_verify_warns_of_a_clock_that_went_backwards(root: Path):
+def test_verify_warns_of_a_clock_that_went_backwards(root: Path) -> None:
     said = {"A-01": Answer(status=Status.DONE)}
     change(
         root,
@@ -173,7 +175,7 @@ def test_verify_warns_of_a_clock_that_went_backwards(root: Path):
     assert seen(root) == [("history-clock", "warning", "history.jsonl", 2)]
 
 
-def test_verify_sees_a_save_that_was_not_finished(full: Path):
+def test_verify_sees_a_save_that_was_not_finished(full: Path) -> None:
     before = (full / "assessment.toml").read_bytes()
     said = {"A-02": Answer(status=Status.DONE)}
     change(full, lambda w: replace(w.assessment, answers=said), act="set", who="李四", at=AT)
@@ -183,7 +185,7 @@ def test_verify_sees_a_save_that_was_not_finished(full: Path):
     assert seen(full) == [("save-unfinished", "warning", "assessment.toml", None)]
 
 
-def test_verify_repairs_nothing(full: Path):
+def test_verify_repairs_nothing(full: Path) -> None:
     _truncate(full / "history.jsonl")
     (full / ".lawcheck" / "next.toml").write_bytes(b"stale")
     before = snapshot(full)

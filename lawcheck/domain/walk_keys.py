@@ -1,0 +1,92 @@
+"""The keys and words of the walk: what a line means before anybody knows whether it can be done.
+
+With a Chinese keyboard in Chinese mode the same physical keys give full-width or ideographic signs; they
+mean the same here. Digits come first, since letters may open the input method instead of arriving.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Final
+
+from lawcheck.domain.assessment import Status
+from lawcheck.domain.values import ITEM_ID
+
+
+class Word(StrEnum):
+    """What a key or word asks for, before it is known whether that can be done."""
+
+    NEXT = "next"
+    BACK = "back"
+    NEXT_OPEN = "next_open"
+    ONLY_OPEN = "only_open"
+    JUMP = "jump"
+    FIND = "find"
+    FIGURES = "figures"
+    EVIDENCE = "evidence"
+    NOTE = "note"
+    EXPLAIN = "explain"
+    UNDO = "undo"
+    HELP = "help"
+    QUIT = "quit"
+
+
+KEYS: Final[Mapping[str, Word]] = {
+    key: word
+    for word, keys in {
+        Word.NEXT: ("", "s", "skip", "next", "跳过", "下一项"),
+        Word.BACK: ("b", "back", "返回", "上一项"),
+        Word.NEXT_OPEN: ("n", "下一未答"),
+        Word.ONLY_OPEN: ("o", "open", "只看未答"),
+        Word.JUMP: ("j", "jump", "跳到", "跳转"),
+        Word.FIND: ("/", "f", "find", "查找"),
+        Word.FIGURES: ("m", "figures", "指标", "数字"),
+        Word.EVIDENCE: ("e", "evidence", "佐证"),
+        Word.NOTE: ("c", "note", "备注"),
+        Word.EXPLAIN: ("x", "explain", "说明"),
+        Word.UNDO: ("u", "undo", "撤销"),
+        Word.HELP: ("?", "h", "help", "帮助"),
+        Word.QUIT: ("q", "quit", "exit", "退出"),
+    }.items()
+    for key in keys
+}
+STATUSES: Final[Mapping[str, Status]] = {
+    "1": Status.DONE,
+    "2": Status.PARTIAL,
+    "3": Status.NOT_DONE,
+    "0": Status.NOT_APPLICABLE,
+    "已完成": Status.DONE,
+    "推进中": Status.PARTIAL,
+    "未完成": Status.NOT_DONE,
+    "不适用": Status.NOT_APPLICABLE,
+}
+# The keys of ideographic punctuation lie where / and - lie when a Chinese keyboard is in Chinese mode.
+_SLASHES: Final = "/／、"
+_DASHES: Final = str.maketrans("—–－_.", "-----")
+_ID: Final = re.compile(ITEM_ID, re.ASCII | re.IGNORECASE)
+
+
+def half(text: str) -> str:
+    """Return `text` as it compares: half-width, lower case, no blanks around it."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
+def as_id(text: str) -> str | None:
+    """Return `text` in the shape of an id, None where it has another; a dot or a long dash is a hyphen."""
+    shaped = half(text).translate(_DASHES)
+    return shaped if _ID.fullmatch(shaped) else None
+
+
+def read(said: str) -> tuple[Word | Status | None, str]:
+    """Return what the first word means, None for no key, and the text behind it as it was typed."""
+    said = said.strip()
+    if said[:1] and said[0] in _SLASHES:
+        return Word.FIND, said[1:].strip()
+    head, *rest = said.split(maxsplit=1) or [""]
+    word = STATUSES.get(half(head)) or KEYS.get(half(head))
+    if word is None:
+        for glued in ("查找", "跳到", "跳转"):
+            if said.startswith(glued):
+                return KEYS[glued], said.removeprefix(glued).strip()
+    return word, rest[0].strip() if rest else ""
