@@ -32,7 +32,7 @@ Run = Callable[..., Ran]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Return a function that runs one command in this process, as 张三 and in English unless told otherwise."""
+    """Return a function that runs one command in this process, as 张三, in English unless told otherwise."""
     from lawcheck.__main__ import main
     from lawcheck.cli import settings as chosen
     from lawcheck.i18n import use

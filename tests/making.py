@@ -13,7 +13,15 @@ from typing import Any
 import tomli
 
 from lawcheck.domain import scorecard
-from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status, read_covers, read_serving
+from lawcheck.domain.assessment import (
+    Answer,
+    Assessment,
+    Piece,
+    PieceState,
+    Status,
+    read_covers,
+    read_serving,
+)
 from lawcheck.domain.checklist import (
     Check,
     Checklist,
@@ -111,9 +119,7 @@ def shared(id_: str, points: Number, *rules: str | Rule, **more: Any) -> Item:
 
 def same(id_: str, other: str) -> Item:
     """Return a row that shares the answer and the score of `other`."""
-    return Item(
-        id=id_, title=WORDS, requirement=WORDS, force=Force.SHOULD, place="一", same_as=other
-    )
+    return Item(id=id_, title=WORDS, requirement=WORDS, force=Force.SHOULD, place="一", same_as=other)
 
 
 def veto(when: str, grade_at_most: str | None = None, id_: str = "V-01") -> Veto:

@@ -103,7 +103,9 @@ def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], tmp_p
         "print(code, sorted({name.split('.')[0] for name in sys.modules}"
         " & {'pydantic', 'rich', 'textual', 'tomli_w', 'jinja2', 'docx', 'openpyxl'}), file=sys.stderr)"
     )
-    subprocess.run([sys.executable, "-m", "lawcheck", "demo", str(tmp_path / "demo")], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "lawcheck", "demo", str(tmp_path / "demo")], check=True, capture_output=True
+    )
 
     found = subprocess.run(
         [sys.executable, "-c", code, "-C", str(tmp_path / "demo"), *arguments],

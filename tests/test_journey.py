@@ -66,8 +66,6 @@ def gate(run: Run, folder: Path, *options: object) -> tuple[int, dict[str, Any]]
     return ran.code, json.loads(ran.out)
 
 
-
-
 def test_a_year_of_ones_own_reaches_the_verdict_both_ways(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
@@ -77,7 +75,9 @@ def test_a_year_of_ones_own_reaches_the_verdict_both_ways(
 
     code, verdict = gate(run, folder)
     assert code == 1
-    assert {rule["id"] for rule in verdict["rules"]} == {rule["id"] for rule in verdict["rules"] if not rule["passed"]}
+    assert {rule["id"] for rule in verdict["rules"]} == {
+        rule["id"] for rule in verdict["rules"] if not rule["passed"]
+    }
 
     for item in items:
         answer(run, folder, item)

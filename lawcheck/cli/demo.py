@@ -26,17 +26,15 @@ def demo(
     from lawcheck.formats.demonstration import opening
     from lawcheck.formats.text import render
     from lawcheck.storage.checklists import find, find_answers
-    from lawcheck.storage.workspace import create
+    from lawcheck.storage.workspace import create, open_workspace
 
-    workspace = create(
-        directory,
-        find(CHECKLIST),
-        find_answers(ANSWERS),
-        who=settings.user(),
-        at=settings.now(),
-        why=tr("the worked example"),
-        act="demo",
-    )
+    if (directory / "assessment.toml").is_file():
+        workspace = open_workspace(directory)
+    else:
+        who, why = settings.user(), tr("the worked example")
+        workspace = create(
+            directory, find(CHECKLIST), find_answers(ANSWERS), who=who, at=settings.now(), why=why
+        )
     report = report_on(workspace)
     emit(opening(report))
     if is_drawn():
@@ -45,4 +43,4 @@ def demo(
         screen.show_score(report)
     else:
         emit(render(report))
-    say(tr("written to {dir}; try: lawcheck -C {dir} explain D1-10", dir=directory))
+    say(tr("the workspace is {dir}; try: lawcheck -C {dir} explain D1-10", dir=directory))

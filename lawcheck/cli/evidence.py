@@ -157,22 +157,23 @@ def list_(fmt: ShapeOption = Shape.TEXT) -> None:
 def verify(fmt: ShapeOption = Shape.TEXT) -> None:
     """Hash every file again; exit 6 where one is missing or changed."""
     from lawcheck.cli.findings import conclude
-    from lawcheck.storage.verify import verify_evidence
+    from lawcheck.storage.verify import verify as check
 
-    conclude(verify_evidence(settings.folder()), fmt)
+    conclude([one for one in check(settings.folder()) if one.code.startswith("evidence-")], fmt)
 
 
 def unused() -> None:
     """Print pieces without a row and files without an entry."""
     from lawcheck.cli.loading import load_workspace
-    from lawcheck.storage.evidence import unregistered
+    from lawcheck.storage.verify import verify as check
 
     workspace = load_workspace()
     for key, piece in workspace.assessment.evidence.items():
         if not piece.serves:
             emit(tr("{key} {name}: serves no row", key=key, name=piece.name) + "\n")
-    for file in unregistered(settings.folder(), workspace.assessment):
-        emit(tr("{file}: not registered", file=file) + "\n")
+    for one in check(settings.folder(), quick=True):
+        if one.code == "evidence-unregistered":
+            emit(tr("{file}: not registered", file=one.file) + "\n")
 
 
 def remove(

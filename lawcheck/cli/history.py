@@ -17,8 +17,7 @@ def history(item: OptionalItem = None, fmt: ShapeOption = Shape.TEXT) -> None:
     """Print the history, oldest first."""
     from lawcheck.domain.answering import owner_of
     from lawcheck.formats import json, story
-    from lawcheck.storage.history import read_entries
-    from lawcheck.storage.workspace import open_workspace
+    from lawcheck.storage.workspace import open_workspace, read_entries
 
     root = settings.folder()
     workspace = open_workspace(root)

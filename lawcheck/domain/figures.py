@@ -11,7 +11,7 @@ from lawcheck.domain.quantities import Interval, Quantity, parse_quantity
 class Stated(NamedTuple):
     """All stated figures, and what is certain about those that count.
 
-    `certain` leaves out approximate figures and those of a not-applicable item.
+    `certain` leaves out approximate figures and those of a not-applicable item, or of a row that shares one.
     """
 
     quantities: Mapping[str, Quantity]
@@ -29,7 +29,8 @@ def read_figures(checklist: Checklist, assessment: Assessment) -> Stated:
     for name, text in assessment.figures.items():
         figure = checklist.figures_by_name[name]
         quantities[name] = quantity = parse_quantity(text, figure.kind)
-        owner = assessment.answers.get(figure.owner)
+        row = checklist.items_by_id.get(figure.owner)
+        owner = assessment.answers.get(row.same_as if row and row.same_as else figure.owner)
         if owner is None or owner.status is not Status.NOT_APPLICABLE:
             certain[name] = quantity.interval
     return Stated(quantities, certain)

@@ -60,7 +60,7 @@ class Formula:
         return _value(self.node, figures)
 
     def holds(self, figures: Figures) -> bool | None:
-        """Return whether the relation holds; None where the figures do not decide it."""
+        """Return whether the condition holds; None where the figures do not decide it, or it is none."""
         return _holds(self.node, figures)
 
 
@@ -214,6 +214,8 @@ def _holds(node: Node, figures: Figures) -> bool | None:
         if deciding in sides:
             return deciding
         return None if None in sides else not deciding
+    if operator not in _RELATIONS:
+        return None
     left, right = _value(node[1], figures), _value(node[2], figures)
     if left is None or right is None:
         return None

@@ -135,11 +135,7 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
     if any(len(_prices(rule)) != 1 for rule in item.rules):
         return
     earning = [(number, rule) for number, rule in enumerate(item.rules) if not rule.loses]
-    endless = [
-        number
-        for number, rule in earning
-        if rule.cap is None and (rule.each is not None or rule.times is not None)
-    ]
+    endless = [number for number, rule in earning if _is_endless(rule)]
     if endless and len(earning) > 1 and item.cap is None:
         for number in endless:
             yield problem(
@@ -157,3 +153,8 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
             most=plain(most),
             points=plain(item.points),
         )
+
+
+def _is_endless(rule: PricedRule) -> bool:
+    stepped = rule.earn is not None and rule.each is not None
+    return rule.cap is None and (stepped or rule.times is not None)

@@ -10,6 +10,8 @@ Path = tuple[str | int, ...]
 Level = Literal["error", "warning"]
 
 SHOWN_LIMIT = 60
+LONG = 256
+"""Integers of more bits are shown by their first hexadecimal digits; Python refuses to print the longest."""
 
 
 class Problem(NamedTuple):
@@ -81,8 +83,7 @@ def shown(value: object, limit: int = SHOWN_LIMIT) -> str:
     if isinstance(value, bool):
         return _Bare("true" if value else "false")
     if isinstance(value, int):
-        # Python refuses to print very large integers in decimal.
-        return _Bare(str(value) if value.bit_length() < 256 else f"{value:#x}"[:limit] + "…")
+        return _Bare(str(value) if value.bit_length() < LONG else f"{value:#x}"[:limit] + "…")
     if isinstance(value, date):
         return _Bare(value.isoformat())
     if isinstance(value, dict):

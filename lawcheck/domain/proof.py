@@ -5,6 +5,8 @@ rows, they fill the one that helps most, so that neither order nor duplicates ca
 """
 
 import math
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -12,6 +14,7 @@ from typing import NamedTuple
 from lawcheck.domain.assessment import Piece, PieceState
 from lawcheck.domain.checklist import EvidenceRow, Item, Proof
 from lawcheck.domain.formulas import Figures
+from lawcheck.domain.quantities import is_open
 
 
 class RowState(NamedTuple):
@@ -87,7 +90,7 @@ def _needed(row: EvidenceRow, figures: Figures) -> int | None:
     if row.needed is None:
         return 1
     value = row.needed.value(figures)
-    if value is None or math.isinf(value.high):
+    if value is None or is_open(value.high):
         return None
     return max(math.ceil(value.high), 1)
 
@@ -108,27 +111,66 @@ def _valid(item: str, row: EvidenceRow, register: Register) -> Iterable[str]:
 
 def _best_share(demands: Sequence[int], offers: Sequence[set[str]]) -> Fraction:
     """Return the highest share to which all rows can be filled at once."""
-    shares = {Fraction(have, demand) for demand in demands for have in range(demand)}
-    for share in sorted(shares, reverse=True):
-        if _enough([math.ceil(demand * share) for demand in demands], offers):
-            return share
-    return Fraction(0)
+    shares = sorted(
+        {
+            Fraction(have, demand)
+            for demand, offer in zip(demands, offers, strict=True)
+            for have in range(min(demand, len(offer) + 1))
+        }
+    )
+
+    def is_out_of_reach(share: Fraction) -> bool:
+        return not _enough([math.ceil(demand * share) for demand in demands], offers)
+
+    return shares[bisect_left(shares, True, key=is_out_of_reach) - 1]  # noqa: FBT003  # what is searched for
 
 
 def _enough(demands: Sequence[int], offers: Sequence[set[str]]) -> bool:
-    """Whether every row can get its number of pieces with no piece in two rows (a bipartite matching)."""
+    """Whether every row can get its number of pieces with no piece in two rows."""
     if any(len(offer) < demand for demand, offer in zip(demands, offers, strict=True)):
         return False
-    if sum(map(len, offers)) == len(set().union(*offers)):
-        return True
-    held: dict[str, int] = {}
+    deal = _Deal(offers)
+    return all(deal.give(row) for row, demand in enumerate(demands) for _ in range(demand))
 
-    def give(row: int, tried: set[str]) -> bool:
-        for content in sorted(offers[row] - tried):
-            tried.add(content)
-            if content not in held or give(held[content], tried):
-                held[content] = row
-                return True
+
+class _Deal:
+    """Pieces dealt out to rows; those that serve the same rows are alike and only counted."""
+
+    def __init__(self, offers: Sequence[set[str]]) -> None:
+        self.free = Counter(
+            frozenset(row for row, offer in enumerate(offers) if content in offer)
+            for content in set().union(*offers)
+        )
+        self.dealt: Counter[tuple[frozenset[int], int]] = Counter()
+
+    def give(self, row: int) -> bool:
+        """Give `row` one more piece, if need be by moving others from row to row (an augmenting path)."""
+        takes_from: dict[int, tuple[frozenset[int], int]] = {}
+        reached = [row]
+        for here in reached:
+            for rows in self.free:
+                if here not in rows:
+                    continue
+                if self.free[rows]:
+                    self._move(rows, here, row, takes_from)
+                    return True
+                for other in rows.difference(reached):
+                    if self.dealt[rows, other]:
+                        takes_from[other] = rows, here
+                        reached.append(other)
         return False
 
-    return all(give(row, set()) for row, demand in enumerate(demands) for _ in range(demand))
+    def _move(
+        self,
+        rows: frozenset[int],
+        here: int,
+        row: int,
+        takes_from: Mapping[int, tuple[frozenset[int], int]],
+    ) -> None:
+        self.free[rows] -= 1
+        self.dealt[rows, here] += 1
+        while here != row:
+            rows, there = takes_from[here]
+            self.dealt[rows, here] -= 1
+            self.dealt[rows, there] += 1
+            here = there

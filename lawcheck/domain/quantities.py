@@ -35,15 +35,15 @@ class Interval(NamedTuple):
     def __add__(self, other: object) -> "Interval":
         if not isinstance(other, Interval):
             return NotImplemented
-        return Interval(self.low + other.low, self.high + other.high)
+        return Interval(_plus(self.low, other.low), _plus(self.high, other.high))
 
     def __sub__(self, other: "Interval") -> "Interval":
-        return Interval(self.low - other.high, self.high - other.low)
+        return Interval(_plus(self.low, -other.high), _plus(self.high, -other.low))
 
     def __mul__(self, other: object) -> "Interval":
         if not isinstance(other, Interval):
             return NotImplemented
-        corners = [_times(a, b) for a in self for b in other]
+        corners = [times(a, b) for a in self for b in other]
         return Interval(min(corners), max(corners))
 
     def over(self, other: "Interval") -> "Interval | None":
@@ -63,15 +63,26 @@ def of_day(day: date) -> Interval:
     return exactly(day.toordinal())
 
 
-def _times(left: Bound, right: Bound) -> Bound:
-    # 0 × ∞ is 0 here: a bound at infinity stands for "as large as you like", never for a value.
-    if left == 0 or right == 0:
-        return Fraction(0)
+def is_open(bound: Bound) -> bool:
+    """Whether there is no bound, only infinity."""
+    return isinstance(bound, float)
+
+
+def times(left: Bound, right: Bound) -> Bound:
+    """Return the product; 0 × ∞ is 0, since infinity stands for "as large as you like", never for a value."""
+    if is_open(left) or is_open(right):
+        sign = ((left > 0) - (left < 0)) * ((right > 0) - (right < 0))
+        return sign * math.inf if sign else Fraction(0)
     return left * right
 
 
+def _plus(left: Bound, right: Bound) -> Bound:
+    # Python would make a float of the fraction first, and a large one does not fit.
+    return left if is_open(left) else right if is_open(right) else left + right
+
+
 def _inverse(bound: Bound) -> Bound:
-    return Fraction(0) if math.isinf(bound) else 1 / Fraction(bound)
+    return Fraction(0) if is_open(bound) else 1 / Fraction(bound)
 
 
 class Kind(StrEnum):
@@ -112,7 +123,7 @@ def parse_quantity(text: str, kind: Kind = Kind.NUMBER) -> Quantity:
     said = said.lstrip("~约").strip()
     at_least = said.endswith(("+", "余", "多", "以上"))
     for suffix in ("+", "余", "多", "以上"):
-        said = said.removesuffix(suffix)
+        said = said.removesuffix(suffix).rstrip()
     if not _NUMBER.fullmatch(said):
         raise Refused("'{text}' is not a figure; write 10, 10+ (at least) or ~10 (about)", text=text)
     value = Fraction(said)
@@ -174,4 +185,4 @@ def plain(value: Fraction) -> str:
     scaled = whole * 10**DECIMAL_PLACES_LIMIT
     digits = str(scaled.numerator // scaled.denominator).rjust(DECIMAL_PLACES_LIMIT + 1, "0")
     text = f"{digits[:-DECIMAL_PLACES_LIMIT]}.{digits[-DECIMAL_PLACES_LIMIT:]}".rstrip("0").rstrip(".")
-    return f"{sign}{text}"
+    return f"{sign}{text}" if scaled >= 1 else "0"

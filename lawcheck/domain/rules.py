@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from lawcheck.domain.formulas import Figures, Formula
-from lawcheck.domain.quantities import Bound, Interval, exactly
+from lawcheck.domain.quantities import Bound, Interval, exactly, is_open, times
 from lawcheck.domain.values import Expression, Flag, Number, Points, Step, Tagged, Words, record
 
 
@@ -50,16 +50,25 @@ class Band:
         )
 
 
+_NOTHING: Final = Fraction(0)
+
+
 class Situation(NamedTuple):
     """What a rule may look at.
 
     `done` is the share that the item's status stands for: 1 done, 0 not done or not answered.
-    `points` is what the whole item is worth.
+    `points` is what the whole item is worth; `floor` is the least that it can score.
     """
 
     figures: Figures
     done: Fraction
     points: Fraction
+    floor: Fraction = Fraction(0)
+
+    @property
+    def all_there_is(self) -> Fraction:
+        """Return the points by which a loss without bound empties the item, down to its floor."""
+        return self.points - min(self.floor, _NOTHING)
 
 
 class Outcome(StrEnum):
@@ -80,9 +89,6 @@ class Applied(NamedTuple):
     outcome: Outcome
     points: Fraction
     reading: Interval | None
-
-
-_NOTHING: Final = Fraction(0)
 
 
 @record
@@ -155,16 +161,17 @@ class PricedRule:
         worst = max if self.loses else min
         points = worst(self._price(value, situation.points) for value in self._turning_points(reading))
         if self.times is not None:
-            times = self.times.value(situation.figures)
-            if times is None:
+            factor = self.times.value(situation.figures)
+            if factor is None:
                 return self._missing(situation)
-            points = worst(points * max(bound, _NOTHING) if points else _NOTHING for bound in times)
-        limit = self.worth(situation.points)
-        capped = limit if self.cap is not None and points > limit else points
-        return Applied(Outcome.PRICED, situation.points if math.isinf(capped) else Fraction(capped), reading)
+            points = worst(times(points, max(bound, _NOTHING)) for bound in factor)
+        if self.cap is not None:
+            points = min(points, self.cap)
+        given = situation.all_there_is if is_open(points) else Fraction(points)
+        return Applied(Outcome.PRICED, given, reading)
 
     def _missing(self, situation: Situation) -> Applied:
-        lost = self.cap if self.cap is not None else situation.points
+        lost = self.cap if self.cap is not None else situation.all_there_is
         return Applied(Outcome.MISSING, lost if self.loses else _NOTHING, None)
 
     def _price(self, value: Bound, all_points: Fraction) -> Bound:
@@ -183,7 +190,7 @@ class PricedRule:
         distance = self._distance(value)
         if self.each is None:
             return amount if distance > 0 else _NOTHING
-        return amount * self._count_steps(distance) if amount else _NOTHING
+        return times(amount, self._count_steps(distance))
 
     def _distance(self, value: Bound) -> Bound:
         if self.below is not None:
@@ -192,7 +199,7 @@ class PricedRule:
 
     def _count_steps(self, distance: Bound) -> Bound:
         assert self.each is not None
-        if math.isinf(distance):
+        if is_open(distance):
             return distance
         steps = Fraction(distance) / self.each
         if self.steps is Steps.WHOLE:
@@ -211,11 +218,11 @@ class PricedRule:
 
 
 def _between(left: Bound, right: Bound) -> Bound:
-    if math.isinf(left) and math.isinf(right):
+    if is_open(left) and is_open(right):
         return _NOTHING
-    if math.isinf(right):
+    if is_open(right):
         return left + 1
-    if math.isinf(left):
+    if is_open(left):
         return right - 1
     return (left + right) / 2
 

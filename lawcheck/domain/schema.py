@@ -4,6 +4,7 @@ Validates with pydantic over the very records that `parse` reads. pydantic is im
 functions: whoever only reads good files never pays for it.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
@@ -11,7 +12,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
-from lawcheck.domain.problems import Nearest, Path, Problem, listed, path_text, problem, safe_fields
+from lawcheck.domain.problems import LONG, Nearest, Path, Problem, listed, path_text, problem, safe_fields
 from lawcheck.domain.values import Tagged, Words
 from lawcheck.errors import Refused
 
@@ -33,7 +34,7 @@ def problems(kind: type, table: Mapping[str, object], *, newest: int | None = No
     if newest is not None and (unknown := format_problem(table, newest)):
         return [unknown]
     try:
-        _adapter(kind).validate_python(table)
+        _adapter(kind).validate_python(_printable(table))
     except ValidationError as refusal:
         # `errors()` builds a Python object for each; the count alone is cheap, the first ones are enough.
         nearest = Nearest()
@@ -69,6 +70,25 @@ def _adapter(kind: type) -> "TypeAdapter[Any]":
     from pydantic import TypeAdapter
 
     return TypeAdapter(kind)
+
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def _printable(value: Any) -> Any:
+    """Return a value that can be printed: pydantic prints what is refused, and Python refuses some of it.
+
+    The first digits stand for a very long integer, U+FFFE for a lone surrogate: refused for the same reasons.
+    """
+    if isinstance(value, dict):
+        return {_printable(key): _printable(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_printable(one) for one in value]
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffe", value)
+    if isinstance(value, int) and (excess := value.bit_length() - LONG) > 0:
+        return value >> (excess // 4 * 4)
+    return value
 
 
 def _worded(kind: type, detail: "ErrorDetails", nearest: Nearest) -> Problem:

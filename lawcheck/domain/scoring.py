@@ -159,9 +159,10 @@ class _Tally:
         self.around = around
         self.proof = proof
         self.reasons: list[Reason] = []
+        self.start = item.points if item.start is Start.FULL else NOTHING
+        self.left = item.points
         self.gained = NOTHING
         self.lost = NOTHING
-        self.void = NOTHING
         self.all_void = False
 
     def add_rules(self, answer: Answer | None) -> None:
@@ -169,13 +170,18 @@ class _Tally:
         obstacle = _obstacle(answer)
         if obstacle:
             self._say(obstacle, NOTHING)
-        situation = Situation(self.around.figures, self._done(answer), self.item.points)
-        applied: list[tuple[PricedRule, Applied]] = [
-            (rule, rule.apply(situation)) for rule in self.item.rules
-        ]
-        self._take_out(applied)
-        if self.item.start is Start.FULL and not obstacle:
-            self._gain(ReasonCode.START, self.item.points - self.void)
+        situation = Situation(
+            self.around.figures, self._done(answer), self.item.points, self.item.floor or NOTHING
+        )
+        applied = self._apply(situation)
+        if not obstacle:
+            gained = sum((one.points for rule, one in applied if not rule.loses), self.start)
+            if gained > self.item.points:
+                # A loss without bound takes what was earned beyond the item's points, too.
+                applied = self._apply(situation._replace(points=gained))
+            self._take_out(applied)
+            if self.item.start is Start.FULL:
+                self._gain(ReasonCode.START, self.start)
         for number, (rule, one) in enumerate(applied):
             if one.outcome is Outcome.VOID:
                 self._say(ReasonCode.VOID, NOTHING, number, one)
@@ -185,13 +191,27 @@ class _Tally:
             elif not obstacle:
                 self._gain(ReasonCode.EARNED, one.points, number, one)
 
+    def _apply(self, situation: Situation) -> list[tuple[PricedRule, Applied]]:
+        return [(rule, rule.apply(situation)) for rule in self.item.rules]
+
     def _take_out(self, applied: list[tuple[PricedRule, Applied]]) -> None:
-        """Take the points of void rules out of the item, though never those that another rule loses."""
+        """Take the points of void rules out, though never those that another rule may earn, or loses."""
+        void = [rule for rule, one in applied if one.outcome is Outcome.VOID]
+        if not void:
+            return
         points = self.item.points
-        void = sum((rule.worth(points) for rule, one in applied if one.outcome is Outcome.VOID), NOTHING)
-        lost = sum((one.points for rule, one in applied if rule.loses), NOTHING)
-        self.void = min(void, points - min(lost, points))
-        self.all_void = bool(applied) and all(one.outcome is Outcome.VOID for _, one in applied)
+        self.all_void = len(void) == len(applied)
+        if self.all_void:
+            self.start = self.left = NOTHING
+            return
+        lost = min(sum((one.points for rule, one in applied if rule.loses), NOTHING), points)
+        if self.item.start is Start.FULL:
+            unused = sum((rule.worth(points) for rule in void if rule.loses), NOTHING)
+            self.start = max(points - unused, lost)
+        within_reach = sum(
+            (rule.worth(points) for rule, _ in applied if not rule.loses and rule not in void), self.start
+        )
+        self.left = min(points, max(within_reach, lost))
 
     def close(self) -> dict[Column, Points]:
         """Clamp and round both columns, append what that changed, and return them."""
@@ -201,14 +221,13 @@ class _Tally:
         claimed = self.gained - self.lost
         supported = claimed - unproved
         claimed, supported = self._clamp(claimed, supported)
-        left = self.item.points - self.void
         gone = Points(None, NOTHING)
         # A void rule leaves `supported` only if the item is proved; else its points stay and earn nothing.
         columns = {
-            Column.CLAIMED: gone if self.all_void else Points(self._rounded(claimed), left),
+            Column.CLAIMED: gone if self.all_void else Points(self._rounded(claimed), self.left),
             Column.SUPPORTED: gone
             if self.all_void and self.proof.complete
-            else Points(self._rounded(supported), left if self.proof.complete else self.item.points),
+            else Points(self._rounded(supported), self.left if self.proof.complete else self.item.points),
         }
         self._settle(columns)
         return columns

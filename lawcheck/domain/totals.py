@@ -86,11 +86,11 @@ class _Adder:
                 result[column], changes[column] = Points(None, full), None
                 continue
             applicable = sum((part[column].weight for part in parts), NOTHING)
-            if not applicable and all(part[column].score is None for part in parts):
-                result[column] = _nothing_applies(full, policy)
-                changes[column] = result[column].score or NOTHING
+            counted = [one.score for part in parts if (one := part[column]).score is not None]
+            points = sum(counted, NOTHING)
+            if not applicable and policy is NotApplicablePolicy.RESCALE:
+                result[column] = Points(points if counted else None, NOTHING)
                 continue
-            points = sum((part[column].score or NOTHING for part in parts), NOTHING)
             changes[column] = self._adjust(policy, points, applicable, full)
             result[column] = Points(points + (changes[column] or NOTHING), full)
         if any(changes.values()):
@@ -102,17 +102,9 @@ class _Adder:
     ) -> Fraction:
         if policy is NotApplicablePolicy.KEEP:
             return full - applicable
-        if policy is NotApplicablePolicy.RESCALE and applicable and points > 0:
+        if policy is NotApplicablePolicy.RESCALE and points > 0:
             return round_half_up(points * full / applicable, self.checklist.scoring.decimals) - points
         return NOTHING
-
-
-def _nothing_applies(full: Fraction, policy: NotApplicablePolicy) -> Points:
-    if policy is NotApplicablePolicy.KEEP:
-        return Points(full, full)
-    if policy is NotApplicablePolicy.ZERO:
-        return Points(NOTHING, full)
-    return Points(None, NOTHING)
 
 
 def _was_reviewed(item: ItemScore) -> bool:

@@ -93,7 +93,8 @@ def read_line(value: object) -> str:
     line = read_text(value)
     if "\n" in line or len(line) > LINE_LIMIT:
         raise Refused("one line of at most {limit} characters is needed here", limit=LINE_LIMIT)
-    if not line.strip():
+    line = line.strip()
+    if not line:
         raise Refused("this must not be empty")
     return line
 

@@ -315,11 +315,9 @@ def gate_rule(rule: GateRule, report: Report) -> str:
         return said(next(entry.title for entry in card.checklist.gate.items if entry.id == rule.id))
     if rule.kind is RuleKind.VETO:
         title = said(card.checklist.vetoes_by_id[rule.id].title)
-        return (
-            tr("veto: {title} (not decided: {names})", title=title, names=_veto_names(rule.id, card))
-            if (rule.held is None)
-            else tr("veto: {title}", title=title)
-        )
+        if rule.held is None:
+            return tr("veto: {title} (not stated: {names})", title=title, names=_veto_names(rule.id, card))
+        return tr("veto: {title}", title=title)
     if rule.kind is RuleKind.CHECK:
         return tr(
             "check: {title}",
@@ -338,8 +336,7 @@ def gate_rule(rule: GateRule, report: Report) -> str:
 
 def _veto_names(veto: str, card: Scorecard) -> str:
     when = card.checklist.vetoes_by_id[veto].when
-    titles = [said(card.checklist.figures_by_name[name].title) for name in sorted(when.names)]
-    return tr("{names} not stated", names=tr(", ").join(titles))
+    return tr(", ").join(said(card.checklist.figures_by_name[name].title) for name in sorted(when.names))
 
 
 def row(item: str, state: RowState) -> str:

@@ -5,11 +5,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
+from lawcheck.domain import assessment as assessments
+from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.problems import Nearest, Problem
 from lawcheck.domain.values import Words
 from lawcheck.errors import FileError, UsageError
-from lawcheck.storage.toml import CHECKLIST_LIMIT, read_bytes, read_document
+from lawcheck.storage.toml import CHECKLIST_LIMIT, parse_document, read_bytes, read_document
 
 _SUFFIX = ".toml"
 
@@ -47,16 +49,25 @@ def find(name_or_path: str) -> bytes:
     )
 
 
+def find_answers(name: str) -> Assessment:
+    """Return the answers of a worked example that comes with the checklists."""
+    file = _folder() / "demo" / f"{name}{_SUFFIX}"
+    return parse_document(Assessment, file.read_bytes(), f"{name}{_SUFFIX}", newest=assessments.FORMAT)
+
+
 def _shelved() -> dict[str, Traversable]:
     """Return the shelf's files under their ids, which are their names."""
-    package = files("lawcheck")
-    folder = package / "_checklists"
-    if not folder.is_dir():
-        # A checkout or an editable install: the folder of the checklists' authors.
-        folder = Path(str(package)).parent / "checklists"
+    folder = _folder()
     if not folder.is_dir():
         return {}
     return {file.name.removesuffix(_SUFFIX): file for file in folder.iterdir() if file.name.endswith(_SUFFIX)}
+
+
+def _folder() -> Traversable:
+    package = files("lawcheck")
+    folder = package / "_checklists"
+    # A checkout or an editable install has the folder of the checklists' authors instead.
+    return folder if folder.is_dir() else Path(str(package)).parent / "checklists"
 
 
 def _title(id_: str, file: Traversable) -> Words:

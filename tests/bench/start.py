@@ -102,7 +102,7 @@ def report(python: str, commands: dict[str, list[str]], rounds: int) -> None:
         bound = BOUNDS.get(name)
         print(
             f"{name:<12} {statistics.median(ratios[name]):>9.1f} {min(ratios[name]):>9.1f}"
-            f" {bound if bound else '-':>9} {peak_mib(command):>9.1f}"
+            f" {bound or '-':>9} {peak_mib(command):>9.1f}"
         )
     print(
         f"memory bound: {MEMORY_MIB} MiB; this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss}"

@@ -42,7 +42,9 @@ def test_formula_has_its_value(text: str, value: int | Fraction) -> None:
     assert result.exact == value
 
 
-@pytest.mark.parametrize("text", ["unknown", "a + unknown", "about * 0", "a / zero", "a / (a - 2 * b)", "a > b"])
+@pytest.mark.parametrize(
+    "text", ["unknown", "a + unknown", "about * 0", "a / zero", "a / (a - 2 * b)", "a > b"]
+)
 def test_formula_without_its_figures_has_no_value(text: str) -> None:
     assert parse_formula(text).value(FIGURES) is None
 
@@ -71,7 +73,16 @@ def test_relation_is_decided_where_the_figures_decide_it(text: str, holds: bool)
 
 @pytest.mark.parametrize(
     "text",
-    ["many > 10", "many = 10", "many != 10", "many <= 11", "many = many", "about = about", "unknown = 0", "a / zero > 1"],
+    [
+        "many > 10",
+        "many = 10",
+        "many != 10",
+        "many <= 11",
+        "many = many",
+        "about = about",
+        "unknown = 0",
+        "a / zero > 1",
+    ],
 )
 def test_relation_that_the_figures_do_not_decide_is_null(text: str) -> None:
     assert parse_formula(text).holds(FIGURES) is None
@@ -129,7 +140,11 @@ def test_formula_that_is_not_one_relation_has_no_sides(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("source", "value"),
-    [(3, exactly(3)), (Decimal("0.5"), exactly(Fraction(1, 2))), (date(2021, 4, 1), of_day(date(2021, 4, 1)))],
+    [
+        (3, exactly(3)),
+        (Decimal("0.5"), exactly(Fraction(1, 2))),
+        (date(2021, 4, 1), of_day(date(2021, 4, 1))),
+    ],
 )
 def test_formula_may_be_a_bare_value(source: object, value: Interval) -> None:
     assert parse_formula(source).value({}) == value
@@ -137,7 +152,17 @@ def test_formula_may_be_a_bare_value(source: object, value: Interval) -> None:
 
 @pytest.mark.parametrize(
     ("text", "column"),
-    [("a + ", 4), ("a ++ b", 4), ("a ? b", 3), ("(a", 3), ("a b", 3), ("a > b > 3", 7), ("", 1), ("1.5.2", 4), ("A", 1)],
+    [
+        ("a + ", 4),
+        ("a ++ b", 4),
+        ("a ? b", 3),
+        ("(a", 3),
+        ("a b", 3),
+        ("a > b > 3", 7),
+        ("", 1),
+        ("1.5.2", 4),
+        ("A", 1),
+    ],
 )
 def test_formula_that_cannot_be_read_says_where(text: str, column: int) -> None:
     with pytest.raises(Refused) as refused:
@@ -146,14 +171,17 @@ def test_formula_that_cannot_be_read_says_where(text: str, column: int) -> None:
     assert refused.value.fields["column"] == column
 
 
-@pytest.mark.parametrize("text", ["and", "a and", "or a", "a = and", "a + b > 0 or", "a;b", "a ** b", "a % b", "'a'"])
+@pytest.mark.parametrize(
+    "text", ["and", "a and", "or a", "a = and", "a + b > 0 or", "a;b", "a ** b", "a % b", "'a'"]
+)
 def test_formula_refuses(text: str) -> None:
     with pytest.raises(Refused):
         parse_formula(text)
 
 
 @pytest.mark.parametrize(
-    "source", ["(" * 100 + "a" + ")" * 100, "-" * 100 + "a", "a" * 501, "99999999999999", True, None, 0.5, [1]]
+    "source",
+    ["(" * 100 + "a" + ")" * 100, "-" * 100 + "a", "a" * 501, "99999999999999", True, None, 0.5, [1]],
 )
 def test_formula_refuses_what_is_beyond_the_limits(source: object) -> None:
     with pytest.raises(Refused):

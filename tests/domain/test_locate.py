@@ -46,7 +46,9 @@ class Writer:
 
     def basic(self, text: str) -> str:
         escaped = "".join(
-            f"\\u{ord(char):04x}" if char in '"\\' or not char.isprintable() and ord(char) < 0x10000 else char
+            f"\\u{ord(char):04x}"
+            if char in '"\\' or (not char.isprintable() and ord(char) < 0x10000)
+            else char
             for char in text
         )
         return f'"{escaped}"'
@@ -104,7 +106,7 @@ def text_at(text: str, place: Place) -> str:
 
 
 @given(TREES, st.data())
-def test_locate_finds_every_path_of_every_document(tree: dict[str, Any], data: st.DataObject):
+def test_locate_finds_every_path_of_every_document(tree: dict[str, Any], data: st.DataObject) -> None:
     text = Writer(data).table(tree)
     assert tomli.loads(text) == tomli.loads(text.replace("\r\n", "\n")) == tree
 
@@ -118,7 +120,7 @@ def test_locate_finds_every_path_of_every_document(tree: dict[str, Any], data: s
 
 
 @given(st.text(alphabet="[]{}=,.\"'\\# \n\r\tab1é", max_size=60))
-def test_locate_ends_on_any_text(text: str):
+def test_locate_ends_on_any_text(text: str) -> None:
     assert locate(text).of(()) == (1, 1)
 
 
@@ -154,17 +156,17 @@ rules = [
         (("period", "label", "zh"), (4, 7)),
         (("items", 0), (6, 3)),
         (("items", 0, "rules", 0, "earn"), (9, 25)),
-        (("items", 0, "rules", 1, "earn_by", 1, "points"), (11, 33)),
+        (("items", 0, "rules", 1, "earn_by", 1, "points"), (11, 34)),
         (("items", 1, "evidence", 1, "title", "en"), (17, 25)),
         (("items", 1, "not_applicable", "proof", "id"), (20, 3)),
     ],
     ids=str,
 )
-def test_locate_points_to_the_key(path: Path, place: tuple[int, int]):
+def test_locate_points_to_the_key(path: Path, place: tuple[int, int]) -> None:
     assert locate(EXAMPLE).of(path) == place
 
 
-def test_locate_falls_back_to_the_nearest_ancestor():
+def test_locate_falls_back_to_the_nearest_ancestor() -> None:
     places = locate(EXAMPLE)
 
     assert places.of(("items", 0, "rules", 0, "cap")) == places.of(("items", 0, "rules", 0))
@@ -172,7 +174,7 @@ def test_locate_falls_back_to_the_nearest_ancestor():
     assert ("items", 7) not in places
 
 
-def test_locate_counts_columns_in_characters():
+def test_locate_counts_columns_in_characters() -> None:
     assert locate('标 = 1\ntitle = { zh = "标题", en = "x" }').of(("title", "en")) == (2, 22)
 
 
@@ -185,16 +187,16 @@ def test_locate_counts_columns_in_characters():
     ],
     ids=["brackets", "key", "header"],
 )
-def test_locate_tells_where_a_text_goes_too_deep(text: str, place: tuple[int, int]):
+def test_locate_tells_where_a_text_goes_too_deep(text: str, place: tuple[int, int]) -> None:
     assert locate(text).too_deep == place
 
 
-def test_locate_takes_eight_levels():
+def test_locate_takes_eight_levels() -> None:
     assert locate("a.b.c.d.e.f.g.h = " + "[" * 8 + "]" * 8).too_deep is None
 
 
 @pytest.mark.parametrize("unit", ["[", "{a=", "a.", '"', "'''", '"""\n', "x={a={", "=\n", "[[a]]\n", "[1,"])
-def test_locate_neither_recurses_nor_slows_down(unit: str):
+def test_locate_neither_recurses_nor_slows_down(unit: str) -> None:
     places = locate("x = 1\ny = " + unit * 100_000)
 
     assert places.of(("x",)) == (1, 1)

@@ -103,7 +103,8 @@ def test_same_content_registered_twice_is_one_piece() -> None:
 def test_same_bytes_under_two_names_are_one_piece() -> None:
     digest = "0" * 64
     twice = {
-        name: piece("A-01:minutes", kind="file", target=f"evidence/{name}", sha256=digest) for name in ("p", "q")
+        name: piece("A-01:minutes", kind="file", target=f"evidence/{name}", sha256=digest)
+        for name in ("p", "q")
     }
 
     assert not proof(item("id='minutes', needed=2"), twice).complete
@@ -150,7 +151,9 @@ def test_row_that_is_not_required_takes_no_piece_away() -> None:
     assert proof(item("id='minutes'", "id='extra', required=false"), both).complete
 
 
-@pytest.mark.parametrize(("said", "complete"), [("2", True), ("3", False), ("1.5", True), ("0", True), ("-4", True)])
+@pytest.mark.parametrize(
+    ("said", "complete"), [("2", True), ("3", False), ("1.5", True), ("0", True), ("-4", True)]
+)
 def test_row_may_need_as_many_as_a_figure_says(said: str, complete: bool) -> None:  # noqa: FBT001
     one = item("id='cases', needed='suits'")
 
@@ -254,7 +257,9 @@ def best_share(demands: list[int], offers: list[set[int]]) -> Fraction:
 def test_proof_is_the_best_way_to_deal_pieces_out(rows: list[tuple[int, set[int]]], share: bool) -> None:  # noqa: FBT001
     one = item(*(f"id='{ROWS[n]}', needed={needed}" for n, (needed, _) in enumerate(rows)), share=share)
     evidence = {
-        f"p{key}": piece(*(f"A-01:{ROWS[n]}" for n, (_, offer) in enumerate(rows) if key in offer), target=str(key))
+        f"p{key}": piece(
+            *(f"A-01:{ROWS[n]}" for n, (_, offer) in enumerate(rows) if key in offer), target=str(key)
+        )
         for key in range(6)
     }
     expected = best_share([needed for needed, _ in rows], [offer for _, offer in rows])
@@ -266,7 +271,8 @@ def test_proof_is_the_best_way_to_deal_pieces_out(rows: list[tuple[int, set[int]
 def test_proof_is_the_same_in_every_order(serving: list[set[str]], share: bool) -> None:  # noqa: FBT001
     one = item("id='a'", "id='b', needed=2", "id='c'", share=share)
     made: Iterable[tuple[str, Piece]] = [
-        (f"p{n}", piece(*(f"A-01:{row}" for row in sorted(rows)), target=str(n))) for n, rows in enumerate(serving)
+        (f"p{n}", piece(*(f"A-01:{row}" for row in sorted(rows)), target=str(n)))
+        for n, rows in enumerate(serving)
     ]
 
     shares = {

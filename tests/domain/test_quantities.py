@@ -62,7 +62,8 @@ def test_quantity_about_bounds_nothing(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "ten", "十", "10件", "1,000", "1e3", "0x10", "nan", "inf", "+", "~", "1.", ".5", "10-20", "--1"]
+    "said",
+    ["", "ten", "十", "10件", "1,000", "1e3", "0x10", "nan", "inf", "+", "~", "1.", ".5", "10-20", "--1"],
 )
 def test_quantity_refuses_what_is_no_figure(said: str) -> None:
     with pytest.raises(Refused):
@@ -79,7 +80,9 @@ def test_quantity_accepts_the_limit_itself() -> None:
     assert parse_quantity("1000000000000").interval == exactly(NUMBER_LIMIT)
 
 
-@pytest.mark.parametrize("said", ["2020-12-31", "2020年12月31日", "2020/12/31", "２０２０-12-31", "2020.12.31"])
+@pytest.mark.parametrize(
+    "said", ["2020-12-31", "2020年12月31日", "2020/12/31", "２０２０-12-31", "2020.12.31"]
+)
 def test_quantity_of_a_day_is_its_ordinal(said: str) -> None:
     assert parse_quantity(said, Kind.DATE) == ("2020-12-31", of_day(date(2020, 12, 31)))
 

@@ -14,9 +14,13 @@ from tests import making
 HALF = Fraction(1, 2)
 
 
-def apply(rule: str, figures: dict[str, str] | None = None, *, done: Fraction | int = 0, points: int = 5) -> Applied:
+def apply(
+    rule: str, figures: dict[str, str] | None = None, *, done: Fraction | int = 0, points: int = 5
+) -> Applied:
     certain = {
-        name: parse_quantity(text, Kind.DATE if text.startswith("2") and "-" in text else Kind.NUMBER).interval
+        name: parse_quantity(
+            text, Kind.DATE if text.startswith("2") and "-" in text else Kind.NUMBER
+        ).interval
         for name, text in (figures or {}).items()
     }
     return making.rule(rule).apply(Situation(certain, Fraction(done), Fraction(points)))
@@ -139,7 +143,9 @@ def test_lose_all_takes_the_whole_item(n: str, lost: int) -> None:
     assert points("measure='count', of='n', lose_all=true", n=n) == lost
 
 
-@pytest.mark.parametrize(("n", "lost"), [("3", Fraction("0.9")), ("4", Fraction("1.2")), ("9", Fraction("1.2"))])
+@pytest.mark.parametrize(
+    ("n", "lost"), [("3", Fraction("0.9")), ("4", Fraction("1.2")), ("9", Fraction("1.2"))]
+)
 def test_cap_is_the_most_that_a_rule_loses(n: str, lost: Fraction) -> None:
     assert points("measure='count', of='n', lose=0.3, each=1, cap=1.2", n=n) == lost
 
@@ -199,7 +205,9 @@ def test_rule_whose_condition_is_undecided_is_missing(figures: dict[str, str]) -
     ],
 )
 @pytest.mark.parametrize("said", [None, "~10"])
-def test_rule_without_its_figure_earns_nothing_or_loses_its_cap(rule: str, points_: int, said: str | None) -> None:
+def test_rule_without_its_figure_earns_nothing_or_loses_its_cap(
+    rule: str, points_: int, said: str | None
+) -> None:
     figures = {"m": "1"} | ({"n": said} if said else {})
 
     assert apply(rule, figures) == Applied(Outcome.MISSING, Fraction(points_), None)
@@ -295,15 +303,23 @@ PROPOSALS = (
     "measure='count', of='satisfied', lose=0.5, each=1, below=95",
 )
 REPORTS = ("measure='count', of='late', lose=0.5, each=1", "measure='count', of='missed', lose=1, each=1")
-SYSTEMS = ("measure='short', of='systems', target=2, lose=3, each=1", "measure='count', of='unfiled', lose=1, each=1")
+SYSTEMS = (
+    "measure='short', of='systems', target=2, lose=3, each=1",
+    "measure='count', of='unfiled', lose=1, each=1",
+)
 SAFETY = (
     "measure='count', of='sense', lose=0.25, each=1, below=96, cap=5",
     "measure='count', of='sense', lose=0.25, each=1, below=90",
 )
-RANK = ("measure='change', of='rank', base='last_rank', lose_by=[{at_least=10, points=2}, {at_least=5, points=1}]",)
+RANK = (
+    "measure='change', of='rank', base='last_rank', lose_by=[{at_least=10, points=2}, {at_least=5, points=1}]",
+)
 VETO = ("measure='count', of='events', lose=30, each=1, times='1 + repeated'",)
 REPLIES = ("measure='count', of='overdue', lose=6, each=1", "measure='count', of='corrected', lose=3, each=1")
-YEARLY = ("measure='days', of='published', by=2018-03-31, lose_by=[{above=0, points=2}]", "measure='count', of='no_ledger', lose=2")
+YEARLY = (
+    "measure='days', of='published', by=2018-03-31, lose_by=[{above=0, points=2}]",
+    "measure='count', of='no_ledger', lose=2",
+)
 POSTS = (
     "measure='count', of='short_posts', lose=5, each=1",
     "measure='count', of='blank_months', lose=10, each=1",
@@ -311,7 +327,9 @@ POSTS = (
 
 CASES = {
     "R1 nothing missing": Case(3, MEETINGS, {"no_group": "0", "no_leader": "0", "meetings": "3"}, "3"),
-    "R1 two sessions and the leader": Case(3, MEETINGS, {"no_group": "0", "no_leader": "1", "meetings": "1"}, "1.5"),
+    "R1 two sessions and the leader": Case(
+        3, MEETINGS, {"no_group": "0", "no_leader": "1", "meetings": "1"}, "1.5"
+    ),
     "R2 four times 0.3 is 1.2": Case("1.5", STUDY, {"no_system": "0", "study": "2"}, "0.3"),
     "R2 capped": Case("1.5", STUDY, {"no_system": "0", "study": "0"}, "0.3"),
     "R2 capped, and no system": Case("1.5", STUDY, {"no_system": "1", "study": "0"}, "0"),
@@ -319,7 +337,9 @@ CASES = {
     "R3 seven absent": Case("1.5", TRAINING, {"none_held": "0", "absent": "7"}, "0.6"),
     "R4 both rates": Case(6, PROPOSALS, {"done": "49", "received": "50", "satisfied": "93"}, "4"),
     "R4 until empty": Case(6, PROPOSALS, {"done": "1", "received": "2", "satisfied": "95"}, "0"),
-    "R5 one unlawful decision": Case(5, ("measure='count', of='unlawful', lose_all=true",), {"unlawful": "1"}, "0"),
+    "R5 one unlawful decision": Case(
+        5, ("measure='count', of='unlawful', lose_all=true",), {"unlawful": "1"}, "0"
+    ),
     "R6 late and missed": Case(12, REPORTS, {"late": "3", "missed": "2"}, "8.5"),
     "R8 one of two": Case(6, SYSTEMS, {"systems": "1", "unfiled": "1"}, "2"),
     "R11 first slope": Case(5, SAFETY, {"sense": "94"}, "4.5"),
@@ -346,7 +366,8 @@ def test_real_scheme(case: Case) -> None:
 
 
 @pytest.mark.parametrize(
-    ("growth", "earned"), [("40", "0"), ("44", "1"), ("48", "1"), ("52", "1"), ("60", "2"), ("61", "2"), ("68", "3")]
+    ("growth", "earned"),
+    [("40", "0"), ("44", "1"), ("48", "1"), ("52", "1"), ("60", "2"), ("61", "2"), ("68", "3")],
 )
 def test_real_scheme_r14_bonus_has_steps(growth: str, earned: str) -> None:
     """10 % over the quota of 40 earns 1, over 30 % another 1 for each completed 20 %."""
@@ -363,16 +384,23 @@ def test_real_scheme_r14_bonus_has_steps(growth: str, earned: str) -> None:
 def test_real_scheme_r14_weighted_channels() -> None:
     """80 % online and 20 % on site: 90 and 50 of 100 are 82."""
     item = making.item(
-        "A-01", 100, "measure='count', of='online', earn=0.8, each=1", "measure='count', of='on_site', earn=0.2, each=1"
+        "A-01",
+        100,
+        "measure='count', of='online', earn=0.8, each=1",
+        "measure='count', of='on_site', earn=0.2, each=1",
     )
 
     assert making.score_one(item, figures={"online": "90", "on_site": "50"}).claimed == 82
 
 
 def test_days_rule_reads_a_day_that_a_checklist_names() -> None:
-    rule = making.rule("measure='days', of='published', by=2021-04-01, earn_by=[{below=0, points=2}, {at_most=0, points=1.5}, {points=1}]")
+    rule = making.rule(
+        "measure='days', of='published', by=2021-04-01, earn_by=[{below=0, points=2}, {at_most=0, points=1.5}, {points=1}]"
+    )
     by_day = {
-        day: rule.apply(Situation({"published": parse_quantity(str(day), Kind.DATE).interval}, Fraction(1), Fraction(2)))
+        day: rule.apply(
+            Situation({"published": parse_quantity(str(day), Kind.DATE).interval}, Fraction(1), Fraction(2))
+        )
         for day in (date(2021, 3, 31), date(2021, 4, 1), date(2021, 4, 2))
     }
 

@@ -68,7 +68,21 @@ def test_value_is_refused(read: Any, value: object) -> None:
 
 @pytest.mark.parametrize(
     "character",
-    ["\x00", "\x1b", "\r", "\x0b", "\x7f", "\x9b", "\u200e", "\u2028", "\u202e", "\u2066", "\ud800", "\ufffe", "\ufdd0"],
+    [
+        "\x00",
+        "\x1b",
+        "\r",
+        "\x0b",
+        "\x7f",
+        "\x9b",
+        "\u200e",
+        "\u2028",
+        "\u202e",
+        "\u2066",
+        "\ud800",
+        "\ufffe",
+        "\ufdd0",
+    ],
     ids=lambda character: f"U+{ord(character):04X}",
 )
 def test_text_refuses_what_a_terminal_or_a_document_would_obey(character: str) -> None:
@@ -96,7 +110,9 @@ def test_item_id_has_its_shape(id_: str) -> None:
     assert re.fullmatch(values.ITEM_ID, id_, re.ASCII)
 
 
-@pytest.mark.parametrize("id_", ["a-01", "A-1", "A1.04", "A-01B", "AB-01", "A-01bb", "A-1000", "-01", "A-０１"])
+@pytest.mark.parametrize(
+    "id_", ["a-01", "A-1", "A1.04", "A-01B", "AB-01", "A-01bb", "A-1000", "-01", "A-０１"]
+)
 def test_item_id_of_another_shape_is_none(id_: str) -> None:
     assert not re.fullmatch(values.ITEM_ID, id_, re.ASCII)
 

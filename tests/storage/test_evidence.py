@@ -210,6 +210,19 @@ def test_states_see_a_change_that_keeps_size_and_times(kept: Path) -> None:
     assert states(kept, {"e-1": one}, disk=disk)["e-1"] is PieceState.CHANGED
 
 
+def test_states_trust_no_file_that_changes_while_it_is_read(kept: Path) -> None:
+    class Busy(Disk):
+        def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
+            result = operation(*args, **kwargs)
+            if operation is os.read:
+                os.utime(kept / "evidence" / "纪要.pdf", ns=(10**9, 10**9))
+            return result
+
+    one = piece("evidence/纪要.pdf", b"minutes")
+
+    assert states(kept, {"e-1": one}, disk=Busy())["e-1"] is PieceState.CHANGED
+
+
 @posix
 def test_states_follow_no_link(kept: Path, tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()

@@ -1,6 +1,8 @@
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,14 +54,21 @@ def test_hold_dies_with_its_process(tmp_path: Path) -> None:
         pass
 
 
-def test_hold_is_no_use_on_a_folder_that_was_deleted_and_made_anew(tmp_path: Path) -> None:
-    with hold(tmp_path, Disk()):
-        (tmp_path / PRIVATE / "lock").unlink()
-        with hold(tmp_path, Disk(), wait_seconds=0):
-            pass
+def test_hold_locks_the_file_that_others_see(tmp_path: Path) -> None:
+    class Deleting(Disk):
+        done = False
 
-    with hold(tmp_path, Disk(), wait_seconds=0):
-        pass
+        def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
+            result = operation(*args, **kwargs)
+            if operation is os.open and args[0] == lock and not self.done:
+                self.done = True
+                lock.unlink()
+            return result
+
+    lock = tmp_path / PRIVATE / "lock"
+
+    with hold(tmp_path, Deleting()), pytest.raises(BusyError), hold(tmp_path, Disk(), wait_seconds=0):
+        pytest.fail("two hold the lock")
 
 
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"1\n2\n\x1b[31m3\n4", b"x" * 5000])

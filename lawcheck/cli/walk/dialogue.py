@@ -5,6 +5,7 @@ conversation. Lines are broken to the terminal's width by the rules of Chinese t
 nothing is broken and no control code is sent.
 """
 
+import io
 import os
 import shutil
 import sys
@@ -24,7 +25,7 @@ _NARROWEST = 30
 
 
 class Dialogue:
-    """The two ends of a conversation. `asks` is whether a person sits at a terminal and can be asked again."""
+    """The two ends of a conversation; `asks` is whether a person sits there who can be asked again."""
 
     def __init__(self) -> None:
         self._out = sys.stdout if sys.stdout.isatty() else sys.stderr
@@ -33,6 +34,8 @@ class Dialogue:
         self._styles = has_colour() and (os.name != "nt" or "WT_SESSION" in os.environ)
         if self._edits:
             _prepare_editing()
+        elif isinstance(sys.stdin, io.TextIOWrapper) and not self.asks:
+            sys.stdin.reconfigure(encoding="utf-8", errors="strict")
 
     @property
     def width(self) -> int | None:
@@ -149,7 +152,7 @@ def _cut(piece: str, width: int) -> list[str]:
 
 
 def _prepare_editing() -> None:
-    """Have the line edited by whole characters; without readline a deleted Chinese one leaves a half behind."""
+    """Have lines edited by readline; without it half of a deleted Chinese character stays on the screen."""
     try:
         import readline
     except ImportError:

@@ -1,7 +1,8 @@
 """The workspace while somebody walks through it: every change is saved at once, on what stands by then."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from lawcheck.cli import settings
 from lawcheck.cli.loading import report_on
@@ -16,7 +17,14 @@ from lawcheck.errors import UsageError
 from lawcheck.storage import bookmarks
 from lawcheck.storage.evidence import adopt
 from lawcheck.storage.saving import change as save
-from lawcheck.storage.workspace import open_workspace
+from lawcheck.storage.workspace import open_workspace, read_entries
+
+
+class Stated(NamedTuple):
+    """Who stated a figure last, and on which day (ISO)."""
+
+    day: str
+    who: str
 
 
 class Session:
@@ -37,6 +45,17 @@ class Session:
     def refresh(self) -> None:
         """Read the workspace again: another program may have saved meanwhile."""
         self.report = report_on(open_workspace(self.root))
+
+    def stated_by(self, names: Iterable[str]) -> dict[str, Stated]:
+        """Return who stated each of these figures last, and when; only those that stand in the history."""
+        wanted = {f"figures.{name}": name for name in names if name in self.card.assessment.figures}
+        found: dict[str, Stated] = {}
+        if wanted:
+            for entry in read_entries(self.root):
+                for change in entry.changes:
+                    if change.path in wanted:
+                        found[wanted[change.path]] = Stated(entry.at[:10], entry.who)
+        return found
 
     def last_stop(self) -> str | None:
         """Return the id where somebody stopped before, None where that is not known."""
@@ -61,7 +80,7 @@ class Session:
         )
 
     def add(self, id_: str, row: str | None, kind: EvidenceKind, what: str) -> Trace:
-        """Register one piece of evidence for an item; a file is copied in. Without a row the neediest is taken.
+        """Register one piece of evidence, a file copied in; without a row it fills the neediest one.
 
         Raises:
             LawcheckError: No such file, no row that takes the kind, or it could not be saved.

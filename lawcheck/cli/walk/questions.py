@@ -1,0 +1,200 @@
+"""What the walk asks at one stop, by lines: figures, evidence, a note. Each answer is saved at once."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TypeVar
+
+from lawcheck.cli.evidence import _recognise as recognise
+from lawcheck.cli.walk import page
+from lawcheck.cli.walk.dialogue import Dialogue
+from lawcheck.cli.walk.session import Session
+from lawcheck.domain.answering import Change
+from lawcheck.domain.checklist import EvidenceKind, EvidenceRow, Figure
+from lawcheck.domain.undoing import Trace
+from lawcheck.domain.walk import figures_of
+from lawcheck.domain.walk_keys import as_id, half
+from lawcheck.errors import BusyError, IntegrityError, LawcheckError, NotSavedError, UsageError
+from lawcheck.formats import text, wording
+from lawcheck.formats.wording import said
+from lawcheck.i18n import tr
+
+Choice = TypeVar("Choice")
+
+_CLEARS = frozenset({"-", "－", "—", "——"})
+_LEAVES = frozenset({"b", "q", "返回", "退出"})
+
+
+class Questions:
+    """Asks and saves; `traces` are the saves that the walk has not yet taken note of."""
+
+    def __init__(self, session: Session, dialogue: Dialogue) -> None:
+        self.session = session
+        self.dialogue = dialogue
+        self.traces: list[Trace] = []
+        self._hinted = False
+
+    def attempt(self, deed: Callable[[], object], *beyond: type[LawcheckError]) -> bool:
+        """Do what may be refused; tell why it was, and return whether it was done. `beyond` is passed on."""
+        try:
+            deed()
+        except LawcheckError as error:
+            if isinstance(error, (IntegrityError, *beyond)):
+                raise
+            # Nobody can try again where the answers come out of a pipe: what is not saved must be noticed.
+            if isinstance(error, NotSavedError | BusyError) and not self.dialogue.asks:
+                raise
+            self.dialogue.tell(f"× {wording.error(error)}")
+            return False
+        return True
+
+    def save(self, deed: Callable[[], Trace]) -> bool:
+        """Save something and keep its trace; return whether it was saved."""
+        return self.attempt(lambda: self.traces.append(deed()))
+
+    def undo(self, last: Trace) -> bool:
+        """Take a change back, and tell so; False where that can be tried again later."""
+        try:
+            if not self.attempt(lambda: self.session.undo(last), UsageError):
+                return False
+        except UsageError as error:
+            # It was changed again since and can never be undone: the change before it comes next.
+            self.dialogue.tell(f"× {wording.error(error)}")
+        else:
+            self.dialogue.tell(tr("√ undone: the last change to {id}", id=last.id))
+        return True
+
+    def change(self, id_: str, change: Change) -> bool:
+        """Save a change to an item or veto; return whether it was allowed."""
+        return self.save(lambda: self.session.answer(id_, change))
+
+    def figures(self, id_: str, first: str = "") -> None:
+        """Ask for the figures one by one; `first` is what was typed already for the first of them."""
+        figures = figures_of(self.session.card.checklist, id_)
+        if figures and not self._hinted and not first:
+            self._hinted = True
+            self.dialogue.tell(
+                tr("figures: Enter keeps, - clears, b leaves; 10+ is at least 10, ~10 is about 10")
+            )
+        for figure in figures:
+            if not self._figure(figure, first):
+                break
+            first = ""
+        self._tell_checks({figure.name for figure in figures})
+
+    def figure_prompt(self, figure: Figure, name: str) -> str:
+        """Return the question for a figure: unit, what is asked of it, and its present value."""
+        card = self.session.card
+        item = card.checklist.items_by_id.get(figure.owner)
+        asked = [part for part in (page.unit(figure), page.target(figure, item, card)) if part]
+        if asked:
+            name = tr("{title} ({asked})", title=name, asked=tr(", ").join(asked))
+        stated = card.stated.quantities.get(figure.name)
+        return tr("{figure} [{value}]: ", figure=name, value=stated.text if stated else wording.NOTHING)
+
+    def _figure(self, figure: Figure, given: str) -> bool:
+        """Ask until there is a figure or none is wanted; return whether to ask for the next one."""
+        while True:
+            prompt = self.figure_prompt(figure, f"  {said(figure.title)}")
+            value = given or self.dialogue.ask(prompt).strip()
+            given = ""
+            if half(value) in _LEAVES:
+                return False
+            stated = "" if value in _CLEARS else value
+            if not value or self.change(figure.owner, Change(figures={figure.name: stated})):
+                return True
+
+    def _tell_checks(self, names: set[str]) -> None:
+        card = self.session.card
+        for one in card.checks:
+            if one.holds is False and one.formula.names & names:
+                self.dialogue.tell(f"× {text.check_line(one.id, one.holds, card.checklist)}")
+
+    def missing_evidence(self, id_: str) -> None:
+        """Offer every required row that is short, until it is filled or nothing is given."""
+        while True:
+            rows = self.session.card.of(id_).proof.rows
+            short = next((state for state in rows if state.row.required and state.missing), None)
+            if short is None:
+                return
+            self.dialogue.tell(tr("□ to be proved: {row}", row=wording.row(id_, short)))
+            what = self.piece()
+            if not what:
+                return
+            self.evidence(id_, what, (short.row,))
+
+    def piece(self) -> str:
+        """Ask for a piece of evidence; empty where none is given now."""
+        while True:
+            with self.dialogue.paths_complete():
+                what = self.dialogue.ask(tr("  path, address, document or record number (Enter: later): "))
+            if not as_id(what):
+                return "" if half(what) in _LEAVES else what.strip()
+            # Somebody wants to go elsewhere; taken as a record's number it would pass for proof.
+            self.dialogue.tell(
+                tr("× {text} is an item, no evidence; Enter leaves this question", text=what.strip())
+            )
+
+    def evidence(self, id_: str, what: str, rows: Sequence[EvidenceRow]) -> bool:
+        """Register `what` in one of `rows`, asking for kind and row where they are not plain."""
+        what = _as_typed(what)
+        kind = self._kind(what, rows)
+        if kind is None:
+            return False
+        takers = [row for row in rows if kind in row.kinds]
+        row = takers[0] if len(takers) == 1 else None
+        if len(takers) > 1:
+            row = self.choose(takers, lambda one: said(one.title), tr("  which row? (Enter: the neediest) "))
+        row_id = row.id if row else None
+        return self.save(lambda: self.session.add(id_, row_id, kind, what))
+
+    def _kind(self, what: str, rows: Sequence[EvidenceRow]) -> EvidenceKind | None:
+        kinds = [kind for kind in EvidenceKind if any(kind in row.kinds for row in rows)]
+        with suppress(UsageError):
+            plain = recognise(what)
+            if plain in kinds:
+                return plain
+        if len(kinds) == 1:
+            return kinds[0]
+        return self.choose(kinds, wording.evidence_kind, tr("  what is it? (Enter: back) "))
+
+    def choose(
+        self, choices: Sequence[Choice], name: Callable[[Choice], str], question: str
+    ) -> Choice | None:
+        """List the choices and ask for the number of one; None where none is wanted."""
+        for number, one in enumerate(choices, 1):
+            self.dialogue.tell(name(one), f"  {number} ")
+        while True:
+            typed = half(self.dialogue.ask(question))
+            if not typed or typed in _LEAVES:
+                return None
+            if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
+                return choices[int(typed) - 1]
+            self.dialogue.tell(tr("× a number from 1 to {last} is needed here", last=len(choices)))
+
+    def note(self, id_: str) -> bool:
+        """Ask for a note of several lines up to an empty one; return whether one was saved."""
+        self.dialogue.tell(tr("note, as many lines as needed; an empty line ends it, - alone clears it:"))
+        lines: list[str] = []
+        try:
+            while line := self.dialogue.ask("  │ ").rstrip():
+                lines.append(line)
+        except EOFError:
+            # What was typed before the input ended is kept; the next question meets the end again.
+            if not lines:
+                raise
+        if not lines:
+            return False
+        words = "" if len(lines) == 1 and lines[0].strip() in _CLEARS else "\n".join(lines)
+        return self.change(id_, Change(note=words))
+
+
+def _as_typed(what: str) -> str:
+    """Return a path as the system knows it: without the quotes that a dragged file brings, ~ written out."""
+    for quote in ("'", '"'):
+        if len(what) > 1 and what[0] == what[-1] == quote:
+            what = what[1:-1]
+    unescaped = what.replace("\\ ", " ")
+    if Path(unescaped).is_file():
+        what = unescaped
+    return str(Path(what).expanduser()) if what.startswith("~") else what
