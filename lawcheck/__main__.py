@@ -56,14 +56,13 @@ def main(arguments: list[str]) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     from typer.exceptions import Abort, TyperException
-    from typer.main import get_command
 
-    from lawcheck.cli.app import build
+    from lawcheck.cli.app import program
     from lawcheck.cli.settings import command_of
 
-    program: Any = get_command(build(command_of(arguments)))
     try:
-        code = program.main(args=arguments, prog_name="lawcheck", standalone_mode=False)
+        command = program(command_of(arguments))
+        code = command.main(args=arguments, prog_name="lawcheck", standalone_mode=False)
     except TyperException as error:
         return _wrong_usage(error)
     except Abort as error:

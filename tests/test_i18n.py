@@ -77,6 +77,11 @@ def heard(module: str, tree: ast.Module) -> dict[str, int]:
     return names
 
 
+def text_of(node: ast.expr) -> str | None:
+    """Return the text of a literal, None where it is no text or no literal."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
 def calls() -> Iterator[Spoken]:
     for module, tree in TREES.items():
         names = heard(module, tree)
@@ -86,8 +91,7 @@ def calls() -> Iterator[Spoken]:
             place = names.get(node.func.id)
             if place is not None and place < len(node.args):
                 first = node.args[place]
-                literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
-                yield Spoken(module, node.lineno, first.value if literal else None, first)  # type: ignore[attr-defined]
+                yield Spoken(module, node.lineno, text_of(first), first)
 
 
 def tables() -> Iterator[Spoken]:
@@ -98,13 +102,11 @@ def tables() -> Iterator[Spoken]:
             value = getattr(node, "value", None)
             named = any(isinstance(one, ast.Name) and one.id.endswith("SENTENCES") for one in targets)
             if named and isinstance(value, ast.Dict):
-                for one in value.values:
-                    assert isinstance(one, ast.Constant), f"{module}:{one.lineno}"
-                    yield Spoken(module, one.lineno, one.value, one)
+                yield from (Spoken(module, one.lineno, text_of(one), one) for one in value.values)
 
 
-CALLS = list(calls())
-SPOKEN = {one.text: one for one in (*CALLS, *tables()) if one.text is not None}
+SAID = [*calls(), *tables()]
+SPOKEN = {one.text: one for one in SAID if one.text is not None}
 
 
 def fields(sentence: str) -> set[tuple[str, str, str]]:
@@ -116,55 +118,55 @@ def fields(sentence: str) -> set[tuple[str, str, str]]:
     }
 
 
-def test_every_sentence_has_its_chinese():
+def test_every_sentence_has_its_chinese() -> None:
     missing = [f"{one.module}:{one.line}: {text}" for text, one in SPOKEN.items() if text not in WORDS]
 
     assert missing == []
 
 
-def test_no_chinese_is_left_over():
+def test_no_chinese_is_left_over() -> None:
     assert [sentence for sentence in WORDS if sentence not in SPOKEN] == []
 
 
-def test_both_sides_have_the_same_fields():
+def test_both_sides_have_the_same_fields() -> None:
     unlike = [english for english, chinese in WORDS.items() if fields(english) != fields(chinese)]
 
     assert unlike == []
 
 
-def test_fields_have_names():
+def test_fields_have_names() -> None:
     assert [one for one in WORDS if any(not name.isidentifier() for name, _, _ in fields(one))] == []
 
 
-def test_every_sentence_is_a_literal():
+def test_every_sentence_is_a_literal() -> None:
     """What is passed on instead is a sentence that was collected where it was first said."""
     others = {
         f"{one.module}:{one.line}: {ast.unparse(one.node)}"
-        for one in CALLS
+        for one in SAID
         if one.text is None and not re.search(r"(\b|_)(template|SENTENCES)\b", ast.unparse(one.node))
     }
 
     assert others == set()
 
 
-def test_nothing_is_told_past_the_words():
+def test_nothing_is_told_past_the_words() -> None:
     """What goes straight to a reader holds no English of its own; `tr` has said it before."""
     told = {"emit", "say", "complain", "tell", "ask"}
     bare = [
-        f"{module}:{node.lineno}: {one.value}"
+        f"{module}:{node.lineno}: {ast.unparse(one)}"
         for module, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in told
         for argument in node.args
         for one in (argument.values if isinstance(argument, ast.JoinedStr) else [argument])
-        if isinstance(one, ast.Constant) and re.search(r"[A-Za-z]{2}", str(one.value).replace("lawcheck", ""))
+        if re.search(r"[A-Za-z]{2}", (text_of(one) or "").replace("lawcheck", ""))
     ]
 
     assert bare == []
 
 
-def texts(tree: ast.Module) -> Iterator[ast.Constant]:
-    """Yield the text literals of a module that are no docstrings."""
+def texts(tree: ast.Module) -> Iterator[str]:
+    """Yield the texts of a module's literals that are no docstrings."""
     documents = {
         id(node.body[0].value)
         for node in ast.walk(tree)
@@ -173,30 +175,29 @@ def texts(tree: ast.Module) -> Iterator[ast.Constant]:
         and isinstance(node.body[0], ast.Expr)
     }
     for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documents:
-            yield node
+        text = text_of(node) if isinstance(node, ast.expr) else None
+        if text is not None and id(node) not in documents:
+            yield text
 
 
 @pytest.mark.parametrize("module", TREES)
-def test_chinese_stands_nowhere_else(module: str):
+def test_chinese_stands_nowhere_else(module: str) -> None:
     strangers = [
-        f"{node.lineno}: {node.value}"
-        for node in texts(TREES[module])
-        if isinstance(node.value, str)
-        and node.value not in TYPED
-        and set(FOREIGN.findall(DOCUMENT_NUMBER.sub("", node.value))) - SIGNS
+        text
+        for text in texts(TREES[module])
+        if text not in TYPED and set(FOREIGN.findall(DOCUMENT_NUMBER.sub("", text))) - SIGNS
     ]
 
     assert strangers == []
 
 
-def test_chinese_has_chinese_punctuation():
+def test_chinese_has_chinese_punctuation() -> None:
     touching = re.compile(rf"[{CHINESE}][,:;!?()'\"]|[,:;!?()'\"][{CHINESE}]|[{CHINESE}]\.(?!\w)")
 
     assert [chinese for chinese in WORDS.values() if touching.search(chinese)] == []
 
 
-def test_chinese_quotes_and_brackets_are_paired():
+def test_chinese_quotes_and_brackets_are_paired() -> None:
     unpaired = [
         chinese
         for chinese in WORDS.values()
@@ -206,12 +207,12 @@ def test_chinese_quotes_and_brackets_are_paired():
     assert unpaired == []
 
 
-def test_should_is_never_said_as_a_duty():
+def test_should_is_never_said_as_a_duty() -> None:
     """应当 is a duty in statutes; the plan only asks."""
     assert [chinese for chinese in WORDS.values() if "应当" in chinese] == []
 
 
-def test_what_is_chinese_holds_chinese():
+def test_what_is_chinese_holds_chinese() -> None:
     """Only signs and fields may be the same in both languages."""
     plain = [english for english, chinese in WORDS.items() if english == chinese]
 
@@ -222,14 +223,14 @@ def test_what_is_chinese_holds_chinese():
     ("language", "said"),
     [("en", "there is no item X-99; did you mean A-99?"), ("zh", "没有 X-99 这一项；是不是 A-99？")],
 )
-def test_an_error_is_said_in_the_chosen_language(language: Language, said: str):
+def test_an_error_is_said_in_the_chosen_language(language: Language, said: str) -> None:
     error = UsageError("there is no item {id}; did you mean {near}?", id="X-99", near="A-99")
 
     with using(language):
         assert wording.error(error) == said
 
 
-def test_an_error_is_english_below():
+def test_an_error_is_english_below() -> None:
     with using("zh"):
         assert str(UsageError("the file is empty")) == "the file is empty"
 
@@ -237,7 +238,7 @@ def test_an_error_is_english_below():
 @pytest.mark.parametrize(
     ("language", "said"), [("en", "a.toml: the file is empty"), ("zh", "a.toml：文件是空的")]
 )
-def test_an_error_inside_an_error_is_said_in_the_same_language(language: Language, said: str):
+def test_an_error_inside_an_error_is_said_in_the_same_language(language: Language, said: str) -> None:
     error = FileError("{place}: {problem}", place="a.toml", problem=UsageError("the file is empty"))
 
     with using(language):
@@ -262,14 +263,14 @@ def test_an_error_inside_an_error_is_said_in_the_same_language(language: Languag
         ("Gate", "底线核查"),
     ],
 )
-def test_the_words_of_the_trade(sentence: str, said: str):
+def test_the_words_of_the_trade(sentence: str, said: str) -> None:
     with using("zh"):
         assert tr(sentence) == said
     with using("en"):
         assert tr(sentence) == sentence
 
 
-def test_every_sentence_can_be_filled():
+def test_every_sentence_can_be_filled() -> None:
     class Anything:
         def __format__(self, form: str) -> str:
             return format(7, form) if form else "7"
@@ -293,5 +294,5 @@ def test_every_sentence_can_be_filled():
 )
 def test_the_language_is_what_was_asked_then_the_environment(
     asked: str | None, environment: dict[str, str], chosen: str
-):
+) -> None:
     assert choose(asked, environment) == chosen

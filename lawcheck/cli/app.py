@@ -3,9 +3,10 @@
 from datetime import date
 from importlib import import_module
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
+from typer.main import get_command
 
 from lawcheck import __version__
 from lawcheck.cli import settings
@@ -38,8 +39,41 @@ COMMANDS: Final = (
 _MODULES: Final = {"set": "set_", "walk": "walk.command"}
 
 
-def build(command: str | None) -> typer.Typer:
-    """Return the program with `command` alone, or with all commands for help and for unknown words."""
+def program(command: str | None) -> Any:
+    """Return the typer command to run: `command` alone, or all of them for help and for unknown words."""
+    built = get_command(_build(command))
+    _translate_help(built)
+    return built
+
+
+def _translate_help(command: Any) -> None:
+    """Have the headings that typer itself writes said in the chosen language."""
+    english = command.get_help
+
+    def get_help(context: Any) -> str:
+        text: str = english(context)
+        for heading, chosen in _headings():
+            text = text.replace(heading, chosen)
+        return text
+
+    command.get_help = get_help
+    for part in getattr(command, "commands", {}).values():
+        _translate_help(part)
+
+
+def _headings() -> list[tuple[str, str]]:
+    return [
+        ("Usage: ", tr("Usage: ")),
+        ("\nOptions:\n", tr("\nOptions:\n")),
+        ("\nCommands:\n", tr("\nCommands:\n")),
+        ("\nArguments:\n", tr("\nArguments:\n")),
+        ("Show this message and exit.", tr("Show this message and exit.")),
+        ("[required]", tr("[required]")),
+        ("[default: ", tr("[default: ")),
+    ]
+
+
+def _build(command: str | None) -> typer.Typer:
     app = typer.Typer(
         name="lawcheck",
         help=tr("A compliance checklist that scores what is proved."),

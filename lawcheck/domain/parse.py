@@ -17,7 +17,7 @@ Value = TypeVar("Value")
 Reader = Callable[[Any], Any]
 
 
-class Off(Exception):  # noqa: N818  # it is no error yet: it asks for the other reader
+class Off(Exception):  # it is no error yet: it asks for the other reader
     """The table is not what the record asks for."""
 
 
@@ -44,7 +44,7 @@ def _reader(kind: Any) -> Reader:
         return reader
 
 
-def _build(kind: Any) -> Reader:  # noqa: PLR0911  # one way out per shape
+def _build(kind: Any) -> Reader:  # one way out per shape
     if hasattr(kind, "__metadata__"):
         mark = kind.__metadata__[0]
         if isinstance(mark, Scalar):

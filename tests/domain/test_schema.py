@@ -199,7 +199,7 @@ def paths_of(value: Any, path: Path = ()) -> list[Path]:
 
 
 STRANGE = st.one_of(
-    st.sampled_from([True, False, 0, -1, 1, 5, 10**12, 10**13, 16**5000, [], {}, [[]], [{}], [1], ["must"]]),
+    st.sampled_from([True, False, 0, -1, 1, 5, 10**12, 10**13, [], {}, [[]], [{}], [1], ["must"]]),
     st.sampled_from([Decimal(text) for text in ("0.5", "nan", "-inf", "-0.0", "1e-13", "1e400")]),
     st.sampled_from(
         ["", " ", "a", "A", "A-01", "A1-04", "Ａ-01", "A-０1", "A-01:na", "evidence/../x", "x" * 501]

@@ -138,11 +138,20 @@ def _figures(id_: str, session: Session) -> Iterator[str]:
     figures = figures_of(session.card.checklist, id_)
     stated = session.stated_by([one.name for one in figures])
     for figure in figures:
-        quantity = session.card.stated.quantities.get(figure.name)
-        value = f"{quantity.text} {unit(figure)}".strip() if quantity else tr("not stated")
-        line = tr("{title}: {value}", title=said(figure.title), value=value)
+        line = _value(figure, session)
         last = stated.get(figure.name)
         yield tr("{line} ({day}, {who})", line=line, day=last.day, who=last.who) if last else line
+    item = session.card.checklist.items_by_id.get(id_)
+    used = frozenset().union(*(rule.names for rule in item.rules)) if item else frozenset()
+    for figure in session.card.checklist.figures:
+        if figure.name in used and figure.owner != id_:
+            yield tr("{line}, asked at {id}", line=_value(figure, session), id=figure.owner)
+
+
+def _value(figure: Figure, session: Session) -> str:
+    quantity = session.card.stated.quantities.get(figure.name)
+    value = f"{quantity.text} {unit(figure)}".strip() if quantity else tr("not stated")
+    return tr("{title}: {value}", title=said(figure.title), value=value)
 
 
 def unit(figure: Figure) -> str:
