@@ -1,6 +1,8 @@
 """The way in: language, command, and the one place where errors become sentences and exit codes."""
 
+import gc
 import os
+import re
 import sys
 from typing import Any
 
@@ -11,6 +13,8 @@ from lawcheck.i18n import choose, tr, use
 
 def run() -> None:
     """Run the program and leave with its exit code."""
+    # A command lives for a moment and makes thousands of values; looking for garbage among them is waste.
+    gc.disable()
     try:
         code = main(sys.argv[1:])
     except Exception as error:
@@ -71,25 +75,40 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _wrong_usage(error: Any) -> int:
-    """Say what is wrong with the command line; typer's own sentence where we have no better one."""
+    """Say what is wrong with the command line, in our words for all that people mistype."""
     from lawcheck.cli.terminal import complain
 
     context = getattr(error, "ctx", None)
-    where = context.command_path if context else "lawcheck"
-    name = type(error).__name__
-    if name == "NoArgsIsHelpError":
+    if type(error).__name__ == "NoArgsIsHelpError":
         complain(error.format_message())
         return ExitCode.USAGE
-    if name == "NoSuchOption":
-        sentence = tr("there is no option {option}", option=error.option_name)
-    elif name == "MissingParameter" and error.param is not None:
-        sentence = tr("{name} is missing", name=error.param.make_metavar(context))
-    elif name == "BadParameter" and error.param is not None:
-        sentence = tr("{name}: {message}", name=error.param.opts[0], message=error.message)
-    else:
-        sentence = error.format_message()
-    complain(tr("{sentence}; see {command} --help", sentence=sentence.rstrip("."), command=where))
+    where = context.command_path if context else "lawcheck"
+    complain(tr("{sentence}; see {command} --help", sentence=_usage_sentence(error, context), command=where))
     return ExitCode.USAGE
+
+
+def _usage_sentence(error: Any, context: Any) -> str:
+    name = type(error).__name__
+    if name == "NoSuchOption":
+        return tr("there is no option {option}", option=error.option_name)
+    parameter = getattr(error, "param", None)
+    if name == "MissingParameter" and parameter is not None:
+        return tr("{name} is missing", name=parameter.make_metavar(context))
+    if found := re.fullmatch(r"No such command '(.*)'\.?", error.message):
+        return tr("there is no command {name}", name=found[1])
+    if name == "BadOptionUsage":
+        return tr("{option} needs a value", option=error.option_name)
+    if name == "BadParameter" and parameter is not None:
+        option = parameter.opts[0]
+        if found := re.fullmatch(r"'(.*)' is not one of (.*?)\.?", error.message):
+            choices = found[2].replace("'", "")
+            return tr(
+                "{option}: '{value}' is none of {choices}", option=option, value=found[1], choices=choices
+            )
+        if found := re.fullmatch(r"'(.*)' is not a valid (?:integer|int).*", error.message):
+            return tr("{option}: '{value}' is no whole number", option=option, value=found[1])
+        return tr("{name}: {message}", name=option, message=error.message)
+    return str(error.format_message()).rstrip(".")
 
 
 def _complain(error: LawcheckError) -> None:

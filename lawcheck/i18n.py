@@ -3,6 +3,7 @@
 The language is chosen once, before the commands are built, since their help texts are fixed then.
 """
 
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -54,9 +55,9 @@ def choose(asked: str | None, environment: Mapping[str, str]) -> Language:
 
 
 def _windows_language() -> Language | None:
-    try:
-        from ctypes import windll  # type: ignore[attr-defined,unused-ignore]  # Windows has it, others not
-    except ImportError:
-        return None
-    primary = windll.kernel32.GetUserDefaultUILanguage() & 0x3FF
-    return {0x04: "zh", 0x09: "en"}.get(primary)  # type: ignore[return-value]  # both are languages
+    if sys.platform == "win32":
+        from ctypes import windll
+
+        names: dict[int, Language] = {0x04: "zh", 0x09: "en"}
+        return names.get(windll.kernel32.GetUserDefaultUILanguage() & 0x3FF)
+    return None

@@ -46,7 +46,7 @@ from lawcheck.domain.checklist import (
 from lawcheck.domain.formulas import parse_formula
 from lawcheck.domain.gate import Strictness
 from lawcheck.domain.parse import parse
-from lawcheck.domain.quantities import Kind
+from lawcheck.domain.quantities import Kind, plain
 from lawcheck.domain.rules import DaysRule, Rule
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import Granted, ItemScore
@@ -54,7 +54,6 @@ from lawcheck.domain.values import Words
 
 DAY = date(2020, 12, 31)
 WORDS = Words(zh="文字", en="words")
-GRADES = (("good", "90"), ("fair", "60"), ("poor", "0"))
 
 Number = int | str | Fraction
 """Points as a test writes them: 5, "0.5"."""
@@ -89,7 +88,7 @@ def item(
 
     `na` allows not applicable: True without proof, else the row that proves it.
     """
-    priced = rules or (f"measure='status', earn={points}",)
+    priced = rules or (f"measure='status', earn={plain(Fraction(points))}",)
     return Item(
         id=id_,
         title=WORDS,
@@ -173,7 +172,7 @@ def checklist(
     total = sum((one.points for one in items), Fraction(0))
     made: dict[str, Any] = {
         "gate": gate(),
-        "grades": tuple(Grade(id=id_, title=WORDS, at_least=Fraction(least)) for id_, least in GRADES),
+        "grades": grades(good=90, fair=60, poor=0),
         "groups": _groups(items, policies or {}),
         **more,
     }
@@ -244,6 +243,11 @@ def _figures(
         )
         for name, first in owner.items()
     )
+
+
+def grades(**least: Number) -> tuple[Grade, ...]:
+    """Return grades with the points that reach them."""
+    return tuple(Grade(id=id_, title=WORDS, at_least=Fraction(points)) for id_, points in least.items())
 
 
 def answer(status: str | None = "done", **more: Any) -> Answer:

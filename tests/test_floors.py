@@ -52,14 +52,14 @@ def own(names: set[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_imports_go_down(module: str):
+def test_imports_go_down(module: str) -> None:
     allowed = FLOORS[floor(module)]
 
     assert {name for name in own(imports(MODULES[module])) if floor(name) not in allowed} == set()
 
 
 @pytest.mark.parametrize("module", MODULES)
-def test_libraries_stay_at_home(module: str):
+def test_libraries_stay_at_home(module: str) -> None:
     strangers = {
         library
         for library, homes in HOMES.items()
@@ -70,7 +70,7 @@ def test_libraries_stay_at_home(module: str):
     assert strangers == set()
 
 
-def test_no_module_imports_itself_in_a_circle():
+def test_no_module_imports_itself_in_a_circle() -> None:
     graph = {name: own(imports(tree)) for name, tree in MODULES.items()}
     done: set[str] = set()
 
@@ -86,7 +86,7 @@ def test_no_module_imports_itself_in_a_circle():
 
 
 @pytest.mark.parametrize("module", [name for name in MODULES if floor(name) == "domain"])
-def test_domain_reads_no_file_no_clock_and_no_language(module: str):
+def test_domain_reads_no_file_no_clock_and_no_language(module: str) -> None:
     calls = {
         node.func.id if isinstance(node.func, ast.Name) else node.func.attr
         for node in ast.walk(MODULES[module])
@@ -97,7 +97,7 @@ def test_domain_reads_no_file_no_clock_and_no_language(module: str):
 
 
 @pytest.mark.parametrize("arguments", [["gate"], ["score"], ["status"]])
-def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], tmp_path: Path):
+def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], tmp_path: Path) -> None:
     code = (
         "import sys; from lawcheck.__main__ import main; code = main(sys.argv[1:]);"
         "print(code, sorted({name.split('.')[0] for name in sys.modules}"

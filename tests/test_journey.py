@@ -68,7 +68,7 @@ def gate(run: Run, folder: Path, *options: object) -> tuple[int, dict[str, Any]]
 
 def test_a_year_of_ones_own_reaches_the_verdict_both_ways(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
+) -> None:
     folder = tmp_path / "甲街道-2020"
     items = [item for item in CHECKLIST.items if item.same_as is None]
     assert run("new", "cixi-subdistrict-2020", folder, "--unit", "甲街道办事处").code == 0

@@ -42,22 +42,22 @@ def listed(path: Path, cwd: Path) -> bytes:
     return found.stdout
 
 
-def test_checklists_are_found_in_a_zip(wheel: Path, tmp_path: Path):
+def test_checklists_are_found_in_a_zip(wheel: Path, tmp_path: Path) -> None:
     assert LISTED in listed(wheel, tmp_path)
 
 
-def test_checklists_are_found_in_an_installed_wheel(wheel: Path, tmp_path: Path):
+def test_checklists_are_found_in_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(tmp_path / "site")
 
     assert LISTED in listed(tmp_path / "site", tmp_path)
 
 
-def test_checklists_are_found_in_a_checkout(tmp_path: Path):
+def test_checklists_are_found_in_a_checkout(tmp_path: Path) -> None:
     assert LISTED in listed(ROOT, tmp_path)
 
 
-def test_wheel_holds_no_test_and_no_second_copy(wheel: Path):
+def test_wheel_holds_no_test_and_no_second_copy(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 
     assert not [name for name in names if name.startswith(("tests/", "checklists/"))]

@@ -70,7 +70,7 @@ def add(
     from lawcheck.storage.saving import change as save
     from lawcheck.storage.workspace import open_workspace
 
-    recognised = EvidenceKind(kind) if kind else _recognise(what)
+    recognised = EvidenceKind(kind) if kind else recognise(what)
     days = _covers(covers)
     root = settings.folder()
     # The rows are looked up before the file is copied, so that a mistyped id leaves nothing behind.
@@ -118,7 +118,7 @@ def add(
         say(item_line(report.card.of(id_)))
 
 
-def _recognise(what: str) -> EvidenceKind:
+def recognise(what: str) -> EvidenceKind:
     """Return the kind that WHAT is beyond doubt; anything else must be said with --kind."""
     if Path(what).is_file():
         return EvidenceKind.FILE

@@ -12,8 +12,6 @@ from lawcheck.domain.scorecard import score
 from lawcheck.domain.scoring import Granted
 from lawcheck.domain.workspace import Workspace
 from lawcheck.formats import wording
-from lawcheck.storage.checklists import find
-from lawcheck.storage.toml import parse_document
 from lawcheck.storage.workspace import open_workspace
 
 
@@ -24,6 +22,9 @@ def load(root: Path | None = None, stricter: Strictness | None = None) -> Report
 
 def load_checklist(name: str) -> Checklist:
     """Return a checklist: an id from the shelf, a file, or `.` for the workspace's frozen one."""
+    from lawcheck.storage.checklists import find
+    from lawcheck.storage.toml import parse_document
+
     if name == ".":
         return load_workspace().checklist
     return parse_document(Checklist, find(name), name, newest=FORMAT)

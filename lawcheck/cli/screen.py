@@ -42,7 +42,7 @@ def show_score(report: Report) -> None:
     out = console()
     card = report.card
     checklist = card.checklist
-    out.print(plain(f"{said(checklist.title)}: {card.assessment.unit}", "bold"))
+    out.print(plain(wording.labelled(said(checklist.title), card.assessment.unit), "bold"))
     out.print(plain(said(checklist.about), "dim"))
     out.print()
     for line in text.score_lines(report):
@@ -54,7 +54,7 @@ def show_score(report: Report) -> None:
     out.print(_sections(report))
     for one in card.totals.adjustments:
         values = " | ".join(wording.signed(one.columns[column]) for column in Column)
-        out.print(plain(f"{wording.adjustment(one, checklist)}: {values}"))
+        out.print(plain(wording.labelled(wording.adjustment(one, checklist), values)))
     out.print()
     show_gate(report, out)
     out.print()

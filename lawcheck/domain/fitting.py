@@ -71,15 +71,18 @@ def evidence_rows(item: Item) -> list[str]:
 
 
 def _refused_answers(checklist: Checklist, assessment: Assessment) -> Iterator[Misfit]:
+    doubtful = [id_ for id_, one in assessment.answers.items() if one.status is Status.NOT_APPLICABLE]
+    if not doubtful:
+        return
     figures = {
         name: parse_quantity(text, checklist.figures_by_name[name].kind).interval
         for name, text in assessment.figures.items()
     }
-    for id_, answer in assessment.answers.items():
-        if answer.status is Status.NOT_APPLICABLE and (item := checklist.items_by_id.get(id_)):
-            error = _refuse_not_applicable(item, answer, figures)
-            if error:
-                yield Misfit(("answers", id_, "status"), error)
+    for id_ in doubtful:
+        item = checklist.items_by_id.get(id_)
+        error = _refuse_not_applicable(item, assessment.answers[id_], figures) if item else None
+        if error:
+            yield Misfit(("answers", id_, "status"), error)
 
 
 def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refused | None:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
 from lawcheck.domain.quantities import Interval, exactly, of_day, plain, to_fraction
@@ -17,6 +18,7 @@ Figures = Mapping[str, Interval | None]
 """What is certain about each figure; a missing or approximate one is absent or None."""
 
 _TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z][a-z0-9_]*)|(<=|>=|!=|[-+*/()<>=]))")
+_NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _RELATIONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _DEPTH_LIMIT = 20
 
@@ -77,9 +79,16 @@ def parse_formula(source: object) -> Formula:
         return Formula(plain(number), ("number", exactly(number)))
     if type(source) is not str:
         raise Refused("a figure's name, a number or a formula is needed here, not {value!r}", value=source)
+    return _parse_text(source)
+
+
+@lru_cache(maxsize=4096)
+def _parse_text(source: str) -> Formula:
     if len(source) > 500:
         raise Refused("the formula is longer than 500 characters")
-    return Formula(source, _Parser(source).parse())
+    # Nearly every formula is one figure's name.
+    simple = _NAME.fullmatch(source) and source not in ("and", "or")
+    return Formula(source, ("name", source) if simple else _Parser(source).parse())
 
 
 class _Parser:

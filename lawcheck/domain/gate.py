@@ -118,7 +118,8 @@ def is_met(entry: GateItem, score: ItemScore, column: Column, figures: Figures) 
     if entry.met is not None:
         proved = column is not Column.SUPPORTED or score.proof.complete
         return proved and entry.met.holds(figures) is True
-    return points.score >= (score.item.points if entry.least is None else entry.least)
+    # What a void rule took out of the item (0 of 0) is not asked for.
+    return points.score >= (points.weight if entry.least is None else entry.least)
 
 
 def judge_items(
@@ -180,7 +181,10 @@ def _allow(
 def grade_of(
     checklist: Checklist, total: Fraction | None, vetoes: Iterable[VetoResult], gate_items: Iterable[GateRule]
 ) -> Grade | None:
-    """Return the best band reached, capped by vetoes and unmet gate items; None without a total."""
+    """Return the best band reached, capped by vetoes and unmet gate items; None without a total.
+
+    A veto that cannot be decided caps as if it struck: leaving its figure out must not help.
+    """
     if total is None or not checklist.grades:
         return None
     grades = sorted(checklist.grades, key=lambda grade: grade.at_least, reverse=True)
@@ -190,8 +194,10 @@ def grade_of(
     if cap is not None and not all(rule.passed for rule in gate_items):
         best = max(best, places[cap])
     for veto, strikes in vetoes:
-        if strikes and veto.effect is VetoEffect.FAIL:
+        if strikes is False:
+            continue
+        if veto.effect is VetoEffect.FAIL:
             best = len(grades) - 1
-        elif strikes and veto.grade_at_most is not None:
+        elif veto.grade_at_most is not None:
             best = max(best, places[veto.grade_at_most])
     return grades[best]

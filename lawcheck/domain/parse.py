@@ -7,10 +7,10 @@ off it raises `Off`, and `schema` says what and where.
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
-from types import NoneType, UnionType
+from types import MemberDescriptorType, NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
-from lawcheck.domain.values import Scalar, Tagged
+from lawcheck.domain.values import Scalar, Tagged, default_of
 from lawcheck.errors import Refused
 
 Value = TypeVar("Value")
@@ -120,17 +120,37 @@ def _tagged(key: str, kinds: tuple[Any, ...]) -> Reader:
 
 
 def _table(kind: Any) -> Reader:
-    readers = {field.name: _reader(field.type) for field in fields(kind)}
+    readers = {field.name: (_reader(field.type), _setter(kind, field.name)) for field in fields(kind)}
     needed = {
         field.name for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
     }
+    # Every default is a fixed value that can be shared, but the empty tables of an assessment.
+    others = [
+        (field.name, readers[field.name][1], field.default_factory is not MISSING, default_of(field))
+        for field in fields(kind)
+        if field.name not in needed
+    ]
 
     def read_table(value: Any) -> Any:
         if type(value) is not dict or not needed <= value.keys():
             raise Off
-        try:
-            return kind(**{key: readers[key](one) for key, one in value.items()})
-        except KeyError:
-            raise Off from None
+        # Filled without __init__, which would look at every field a second time.
+        one = object.__new__(kind)
+        for key, inner in value.items():
+            if key not in readers:
+                raise Off
+            read, fill = readers[key]
+            fill(one, read(inner))
+        for name, fill, is_table, default in others:
+            if name not in value:
+                fill(one, {} if is_table else default)
+        return one
 
     return read_table
+
+
+def _setter(kind: Any, name: str) -> Callable[[Any, Any], None]:
+    slot = getattr(kind, name, None)
+    if isinstance(slot, MemberDescriptorType):
+        return slot.__set__
+    return lambda one, value: object.__setattr__(one, name, value)

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from lawcheck.errors import Refused
@@ -107,6 +108,7 @@ class Quantity(NamedTuple):
     interval: Interval | None
 
 
+@lru_cache(maxsize=4096)
 def parse_quantity(text: str, kind: Kind = Kind.NUMBER) -> Quantity:
     """Read a figure as a person or a file writes it.
 
@@ -156,10 +158,15 @@ def to_fraction(value: object) -> Fraction:
     """
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise Refused("a number is needed here, not {value!r}", value=value)
+    if isinstance(value, Decimal) and not value.is_finite():
+        raise Refused("a finite number is needed here, not {value}", value=value)
+    return _to_fraction(value)
+
+
+@lru_cache(maxsize=4096)
+def _to_fraction(value: int | Decimal) -> Fraction:
     try:
         if isinstance(value, Decimal):
-            if not value.is_finite():
-                raise Refused("a finite number is needed here, not {value}", value=value)
             _, digits, exponent = value.as_tuple()
             if (
                 not isinstance(exponent, int)

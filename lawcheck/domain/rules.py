@@ -210,6 +210,8 @@ class PricedRule:
 
     def _turning_points(self, reading: Interval) -> list[Bound]:
         """Return values of the interval among which the worst price is certain to be."""
+        if reading.low == reading.high:
+            return [reading.low]
         bands = self.earn_by or self.lose_by
         edges = {edge for band in bands for edge in (band.at_least, band.above, band.at_most, band.below)}
         inside = sorted(edge for edge in edges if edge is not None and reading.low <= edge <= reading.high)

@@ -101,6 +101,8 @@ class Circumstances(NamedTuple):
 def round_half_up(value: Fraction, decimals: int) -> Fraction:
     """Return `value` with so many decimals; halves go away from 0."""
     scale = 10**decimals
+    if scale % value.denominator == 0:
+        return value
     scaled = abs(value) * scale
     whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     return Fraction(whole if value >= 0 else -whole, scale)
@@ -215,26 +217,30 @@ class _Tally:
 
     def close(self) -> dict[Column, Points]:
         """Clamp and round both columns, append what that changed, and return them."""
-        unproved = self.gained * (1 - self.proof.share)
+        unproved = NOTHING if self.proof.complete else self.gained * (1 - self.proof.share)
         if unproved or not self.proof.complete:
             self.reasons.append(Reason(ReasonCode.PROOF, NOTHING, -unproved))
         claimed = self.gained - self.lost
         supported = claimed - unproved
         claimed, supported = self._clamp(claimed, supported)
         gone = Points(None, NOTHING)
+        shown_claimed, shown_supported = self._rounded(claimed), self._rounded(supported)
         # A void rule leaves `supported` only if the item is proved; else its points stay and earn nothing.
         columns = {
-            Column.CLAIMED: gone if self.all_void else Points(self._rounded(claimed), self.left),
+            Column.CLAIMED: gone if self.all_void else Points(shown_claimed, self.left),
             Column.SUPPORTED: gone
             if self.all_void and self.proof.complete
-            else Points(self._rounded(supported), self.left if self.proof.complete else self.item.points),
+            else Points(shown_supported, self.left if self.proof.complete else self.item.points),
         }
-        self._settle(columns)
+        if self._round_reasons() or shown_claimed != claimed or shown_supported != supported:
+            self._settle(columns)
         return columns
 
     def _clamp(self, claimed: Fraction, supported: Fraction) -> tuple[Fraction, Fraction]:
         floor = NOTHING if self.item.floor is None else self.item.floor
         cap = self.item.points if self.item.cap is None else self.item.cap
+        if floor <= supported <= cap and floor <= claimed <= cap:
+            return claimed, supported
         raised = (max(floor - claimed, NOTHING), max(floor - supported, NOTHING))
         cut = (min(cap - claimed, NOTHING), min(cap - supported, NOTHING))
         if any(raised):
@@ -243,14 +249,20 @@ class _Tally:
             self.reasons.append(Reason(ReasonCode.CAP, *cut))
         return claimed + raised[0] + cut[0], supported + raised[1] + cut[1]
 
-    def _settle(self, columns: dict[Column, Points]) -> None:
-        """Round every reason as it is shown; what that leaves is a reason of its own."""
-        digits = self.around.scoring.decimals
+    def _round_reasons(self) -> bool:
+        """Round every reason as it is shown; return whether that changed any."""
+        changed = False
         for place, reason in enumerate(self.reasons):
-            self.reasons[place] = reason._replace(
-                claimed=round_half_up(reason.claimed or NOTHING, digits),
-                supported=round_half_up(reason.supported or NOTHING, digits),
+            claimed, supported = (
+                self._rounded(value or NOTHING) for value in (reason.claimed, reason.supported)
             )
+            if claimed != reason.claimed or supported != reason.supported:
+                self.reasons[place] = reason._replace(claimed=claimed, supported=supported)
+                changed = True
+        return changed
+
+    def _settle(self, columns: dict[Column, Points]) -> None:
+        """Make what rounding left a reason of its own."""
         left = [
             (columns[column].score or NOTHING) - sum((getattr(one, column) for one in self.reasons), NOTHING)
             for column in (Column.CLAIMED, Column.SUPPORTED)
@@ -271,7 +283,8 @@ class _Tally:
     def _gain(
         self, code: ReasonCode, points: Fraction, rule: int | None = None, one: Applied | None = None
     ) -> None:
-        self.gained += points
+        if points:
+            self.gained += points
         self._say(code, points, rule, one)
 
     def _say(

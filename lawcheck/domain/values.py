@@ -7,7 +7,7 @@ Annotations are evaluated on purpose in this module and in those that define rec
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import MISSING, FrozenInstanceError, dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar, dataclass_transform
@@ -32,15 +32,76 @@ Record = TypeVar("Record")
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def record(cls: type[Record]) -> type[Record]:
     """Make `cls` a frozen, slotted dataclass that both readers accept, unknown keys refused."""
-    cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]  # pydantic looks for it
-    return dataclass(frozen=True, slots=True, kw_only=True)(cls)
+    return _prepare(cls, slots=True)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 def document(cls: type[Record]) -> type[Record]:
     """Make `cls` the record of a whole file: as `record`, with room for cached indexes."""
+    return _prepare(cls, slots=False)
+
+
+def _prepare(cls: type[Record], *, slots: bool) -> type[Record]:
     cls.__pydantic_config__ = {"extra": "forbid"}  # type: ignore[attr-defined]  # pydantic looks for it
-    return dataclass(frozen=True, kw_only=True)(cls)
+    # dataclass would compile these anew for each of our records, which every start would pay for.
+    for name, method in _METHODS.items():
+        setattr(cls, name, method)
+    return dataclass(slots=slots, kw_only=True, init=False, eq=False, repr=False, match_args=False)(cls)
+
+
+def _init(one: Any, **values: object) -> None:
+    fields_ = one.__dataclass_fields__
+    for name, value in values.items():
+        if name not in fields_:
+            raise TypeError(f"{type(one).__name__} has no field {name}")
+        object.__setattr__(one, name, value)
+    for name, field in fields_.items():
+        if name not in values:
+            object.__setattr__(one, name, default_of(field))
+
+
+def default_of(field: Any) -> Any:
+    """Return what a field holds where nothing is said.
+
+    Raises:
+        TypeError: The field must be given.
+    """
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is MISSING:
+        raise TypeError(f"the field {field.name} must be given")
+    return field.default_factory()
+
+
+def _refuse(one: Any, name: str, *_: object) -> None:
+    raise FrozenInstanceError(f"{type(one).__name__}.{name} is fixed")
+
+
+def _values(one: Any) -> list[Any]:
+    return [getattr(one, name) for name in one.__dataclass_fields__]
+
+
+def _is_equal(one: Any, other: object) -> bool:
+    return type(one) is type(other) and _values(one) == _values(other)
+
+
+def _hash(one: Any) -> int:
+    return hash(tuple(_values(one)))
+
+
+def _show(one: Any) -> str:
+    shown = ", ".join(f"{name}={getattr(one, name)!r}" for name in one.__dataclass_fields__)
+    return f"{type(one).__name__}({shown})"
+
+
+_METHODS = {
+    "__init__": _init,
+    "__setattr__": _refuse,
+    "__delattr__": _refuse,
+    "__eq__": _is_equal,
+    "__hash__": _hash,
+    "__repr__": _show,
+}
 
 
 class Scalar:

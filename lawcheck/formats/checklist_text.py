@@ -15,7 +15,7 @@ def render(checklist: Checklist) -> str:
 
 
 def _lines(checklist: Checklist) -> Iterator[str]:
-    yield f"{checklist.id}: {said(checklist.title)}"
+    yield wording.labelled(checklist.id, said(checklist.title))
     yield said(checklist.about)
     yield ""
     rows: list[Item | Note] = [*checklist.items, *checklist.notes]
@@ -37,7 +37,7 @@ def _lines(checklist: Checklist) -> Iterator[str]:
         minimum=points(checklist.gate.minimum),
     )
     for entry in checklist.gate.items:
-        yield f"  {said(entry.title)} ({', '.join(entry.items)})"
+        yield f"  {wording.naming(said(entry.title), entry.items)}"
     for veto in checklist.vetoes:
         yield tr("  veto {id}: {title}", id=veto.id, title=said(veto.title))
 

@@ -65,7 +65,7 @@ def _figures(score: ItemScore, report: Report) -> Iterator[str]:
         for figure in asked:
             stated = card.stated.quantities.get(figure.name)
             value = f"{stated.text} {said(figure.unit)}" if stated else tr("not stated")
-            yield f"  {figure.name} ({said(figure.title)}): {value}"
+            yield f"  {wording.labelled(wording.naming(figure.name, [said(figure.title)]), value)}"
         yield ""
 
 

@@ -26,7 +26,8 @@ def _head(report: Report) -> Iterator[str]:
     card = report.card
     yield f"# {escape(said(card.checklist.title))}"
     yield ""
-    yield f"{escape(card.assessment.unit)}, {escape(said(card.checklist.period.label))}"
+    unit, period = card.assessment.unit, said(card.checklist.period.label)
+    yield escape(tr("{unit}, {period}", unit=unit, period=period))
     yield ""
     yield f"> {escape(said(card.checklist.about))}"
     yield ""
@@ -60,7 +61,7 @@ def _sections(report: Report) -> Iterator[str]:
     for one in report.card.totals.adjustments:
         values = " / ".join(wording.signed(one.columns[column]) for column in Column)
         yield ""
-        yield escape(f"{wording.adjustment(one, report.card.checklist)}: {values}")
+        yield escape(wording.labelled(wording.adjustment(one, report.card.checklist), values))
 
 
 def _items(report: Report) -> Iterator[str]:
@@ -88,7 +89,7 @@ def _tail(report: Report) -> Iterator[str]:
     yield f"## {tr('Deadlines')}"
     yield ""
     for state in report.deadlines:
-        yield f"- {escape(said(state.deadline.title))}: {escape(wording.timing(state))}"
+        yield f"- {escape(wording.labelled(said(state.deadline.title), wording.timing(state)))}"
     yield ""
     yield f"## {tr('Gate')}"
     yield ""

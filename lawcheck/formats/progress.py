@@ -23,12 +23,12 @@ def _lines(stocks: Stocks, report: Report) -> Iterator[str]:
     yield ""
     yield tr("Deadlines")
     for state in report.deadlines:
-        yield f"  {said(state.deadline.title)}: {wording.timing(state)}"
+        yield f"  {wording.labelled(said(state.deadline.title), wording.timing(state))}"
     yield ""
     yield tr("Sections")
     titles = {group.id: said(group.title) for group in checklist.groups}
     for one in stocks.sections:
-        yield f"  {one.name} {titles[one.name]}: {_counts(one)}"
+        yield f"  {wording.labelled(f'{one.name} {titles[one.name]}', _counts(one))}"
     yield ""
     yield tr("Who owes what")
     for one in stocks.owners:

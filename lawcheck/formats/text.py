@@ -73,13 +73,14 @@ def _sections(report: Report) -> Iterator[str]:
         yield f"  {section_line(section)}"
     for one in report.card.totals.adjustments:
         values = " | ".join(wording.signed(one.columns[column]) for column in Column)
-        yield f"  {wording.adjustment(one, report.card.checklist)}: {values}"
+        yield f"  {wording.labelled(wording.adjustment(one, report.card.checklist), values)}"
 
 
 def section_line(section: Section) -> str:
     """Return a section's three scores."""
     values = " | ".join(points(section.columns[column]) for column in Column)
-    return f"{section.group.id} {said(section.group.title)}: {values} / {points(section.group.points)}"
+    title = f"{section.group.id} {said(section.group.title)}"
+    return wording.labelled(title, f"{values} / {points(section.group.points)}")
 
 
 def _items(report: Report) -> Iterator[str]:
@@ -92,7 +93,8 @@ def item_line(score: ItemScore) -> str:
     """Return one item with its status and scores."""
     values = " | ".join(points(score.columns[column].score) for column in Column)
     item = score.item
-    return f"{item.id} {said(item.title)} [{wording.status(score.status)}]: {values} / {points(item.points)}"
+    title = f"{item.id} {said(item.title)} [{wording.status(score.status)}]"
+    return wording.labelled(title, f"{values} / {points(item.points)}")
 
 
 def _tail(report: Report) -> Iterator[str]:
@@ -104,7 +106,7 @@ def _tail(report: Report) -> Iterator[str]:
         yield ""
     yield tr("Deadlines")
     for state in report.deadlines:
-        yield f"  {said(state.deadline.title)}: {wording.timing(state)}"
+        yield f"  {wording.labelled(said(state.deadline.title), wording.timing(state))}"
     yield ""
     yield from gate_lines(report)
 
@@ -112,8 +114,8 @@ def _tail(report: Report) -> Iterator[str]:
 def check_line(check: str, holds: bool | None, checklist: Checklist) -> str:  # noqa: FBT001  # an outcome, no switch
     """Return a check and whether it holds."""
     title = said(next(one.title for one in checklist.checks if one.id == check))
-    outcome = {True: tr("holds"), False: tr("DOES NOT HOLD"), None: tr("cannot be decided")}[holds]
-    return f"{title}: {outcome}"
+    outcome = {True: tr("holds"), False: tr("does not hold"), None: tr("cannot be decided")}[holds]
+    return wording.labelled(title, outcome)
 
 
 def gate_lines(report: Report) -> Iterator[str]:
@@ -137,7 +139,7 @@ def rule_line(rule: GateRule, report: Report) -> str:
     text = wording.gate_rule(rule, report)
     if rule.held is None:
         text = tr("{rule}: cannot be decided", rule=text)
-    return f"{text} ({', '.join(rule.items)})" if rule.items else text
+    return wording.naming(text, rule.items) if rule.items else text
 
 
 def render_gate(report: Report) -> str:

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -390,14 +391,14 @@ def basis(one: Basis) -> str:
         "{instrument} ({version}) {article}", instrument=one.instrument, version=one.version, article=article
     )
     text = text.strip() if one.read else tr("{basis}, text not read", basis=text.strip())
-    return f"{text}: {said(one.note)}" if one.note else text
+    return labelled(text, said(one.note)) if one.note else text
 
 
 def step(one: Step, card: Scorecard) -> str:
     """Return one thing to do as a sentence."""
     item = card.checklist.items_by_id[one.item]
     figures = tr(", ").join(
-        f"{name} ({said(card.checklist.figures_by_name[name].title)})"
+        naming(name, [said(card.checklist.figures_by_name[name].title)])
         for name in one.names
         if name in card.checklist.figures_by_name
     )
@@ -419,9 +420,28 @@ def step(one: Step, card: Scorecard) -> str:
     return sentences[one.code]
 
 
+_NOTICE_SENTENCES = {
+    "torn-kept": "the history's last, cut-off line was set aside in {file}",
+    "save-finished": "the save that was interrupted has been finished ({file})",
+    "unapplied-kept": "a save that was never recorded was set aside in {file}",
+    "save-rebuilt": "{file} was rebuilt from the history",
+    "comments-kept": "a save drops comments; the file with its comments was kept as {file}",
+}
+
+
 def notice(one: Notice) -> str:
     """Return something that happened while the workspace was opened or saved."""
-    return tr("note: {code} ({file})", code=one.code, file=one.file)
+    return tr("note: {note}", note=tr(_NOTICE_SENTENCES[one.code], file=one.file))
+
+
+def labelled(title: str, value: object) -> str:
+    """Return a title and what belongs to it, joined as the language does."""
+    return tr("{title}: {value}", title=title, value=value)
+
+
+def naming(title: str, ids: Iterable[str]) -> str:
+    """Return a title with ids behind it in brackets."""
+    return tr("{title} ({asked})", title=title, asked=tr(", ").join(ids))
 
 
 def piece_state(state: PieceState | None) -> str:

@@ -28,4 +28,7 @@ def keep(root: Path, id_: str, *, disk: Disk = DISK) -> None:
         disk.make_folder(path.parent)
         disk.remove(fresh)
         disk.write_new(fresh, f"{id_}\n".encode())
-        disk.replace(fresh, path)
+        try:
+            disk.replace(fresh, path)
+        finally:
+            disk.remove(fresh)

@@ -157,7 +157,9 @@ def _days(text: str, spot: _Spot, message: str) -> Problem | None:
     written = _DAY.match(text, start)
     if written is None:
         return None
-    found = problem("there is no day {value}; days are written like 2020-01-31", code="syntax", value=written[0])
+    found = problem(
+        "there is no day {value}; days are written like 2020-01-31", code="syntax", value=written[0]
+    )
     return _placed(found, text, start)
 
 

@@ -20,7 +20,7 @@ def unit(run: Run, tmp_path: Path) -> Path:
     return folder
 
 
-def test_set_prints_what_the_item_scores_now(run: Run, unit: Path):
+def test_set_prints_what_the_item_scores_now(run: Run, unit: Path) -> None:
     ran = run("-C", unit, "set", "B-07", "--status", "done")
 
     assert ran.code == 0
@@ -28,7 +28,7 @@ def test_set_prints_what_the_item_scores_now(run: Run, unit: Path):
     assert "[done]" in ran.out
 
 
-def test_set_finds_the_item_in_any_case(run: Run, unit: Path):
+def test_set_finds_the_item_in_any_case(run: Run, unit: Path) -> None:
     assert run("-C", unit, "set", "b-07", "--status", "done").code == 0
 
 
@@ -51,7 +51,7 @@ def test_set_finds_the_item_in_any_case(run: Run, unit: Path):
 )
 def test_set_refuses_with_a_sentence_and_changes_nothing(
     run: Run, unit: Path, arguments: list[str], sentence: str
-):
+) -> None:
     before = (unit / "assessment.toml").read_bytes(), (unit / "history.jsonl").read_bytes()
 
     ran = run("-C", unit, "set", *arguments)
@@ -62,21 +62,21 @@ def test_set_refuses_with_a_sentence_and_changes_nothing(
     assert before == ((unit / "assessment.toml").read_bytes(), (unit / "history.jsonl").read_bytes())
 
 
-def test_set_says_that_figures_alone_gain_nothing(run: Run, unit: Path):
+def test_set_says_that_figures_alone_gain_nothing(run: Run, unit: Path) -> None:
     ran = run("-C", unit, "set", "D1-10", "--figure", "suits_received=2")
 
     assert ran.code == 0
     assert "figures alone gain nothing" in ran.err
 
 
-def test_set_clear_takes_answer_and_figures_back(run: Run, unit: Path):
+def test_set_clear_takes_answer_and_figures_back(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "D1-10", "--status", "done", "--figure", "suits_received=2")
 
     assert run("-C", unit, "set", "D1-10", "--clear").code == 0
     assert "suits_received" not in (unit / "assessment.toml").read_text(encoding="utf-8")
 
 
-def test_not_applicable_with_a_recorded_loss_is_refused(run: Run, unit: Path):
+def test_not_applicable_with_a_recorded_loss_is_refused(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-08b", "--figure", "market_documents_unreviewed=1")
 
     ran = run("-C", unit, "set", "B-08b", "--na", "没有出台")
@@ -85,7 +85,7 @@ def test_not_applicable_with_a_recorded_loss_is_refused(run: Run, unit: Path):
     assert "a loss is recorded" in ran.err
 
 
-def test_evidence_file_is_copied_and_proves(run: Run, unit: Path, tmp_path: Path):
+def test_evidence_file_is_copied_and_proves(run: Run, unit: Path, tmp_path: Path) -> None:
     source = tmp_path / "实施意见.pdf"
     source.write_bytes(b"%PDF-1.4 example")
     run("-C", unit, "set", "B-07", "--status", "done")
@@ -102,7 +102,7 @@ def test_evidence_file_is_copied_and_proves(run: Run, unit: Path, tmp_path: Path
     assert item["supported"] == item["claimed"] == 1
 
 
-def test_evidence_changed_afterwards_is_no_proof(run: Run, unit: Path, tmp_path: Path):
+def test_evidence_changed_afterwards_is_no_proof(run: Run, unit: Path, tmp_path: Path) -> None:
     source = tmp_path / "实施意见.pdf"
     source.write_bytes(b"%PDF-1.4 example")
     run("-C", unit, "set", "B-07", "--status", "done")
@@ -120,14 +120,14 @@ def test_evidence_changed_afterwards_is_no_proof(run: Run, unit: Path, tmp_path:
     assert run("-C", unit, "verify").code == 6
 
 
-def test_evidence_that_is_nothing_known_must_be_named(run: Run, unit: Path):
+def test_evidence_that_is_nothing_known_must_be_named(run: Run, unit: Path) -> None:
     ran = run("-C", unit, "evidence", "add", "台账第3行", "--item", "B-08")
 
     assert ran.code == 2
     assert "--kind" in ran.err
 
 
-def test_evidence_remove_takes_the_proof_away(run: Run, unit: Path):
+def test_evidence_remove_takes_the_proof_away(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-07", "--status", "done")
     key = run("-C", unit, "evidence", "add", "慈政办〔2020〕3号", "--item", "B-07").out.split()[0]
 
@@ -135,7 +135,7 @@ def test_evidence_remove_takes_the_proof_away(run: Run, unit: Path):
     assert run("-C", unit, "evidence", "list").out == "no evidence is registered yet\n"
 
 
-def test_gate_of_an_empty_workspace_fails_with_every_reason(run: Run, unit: Path):
+def test_gate_of_an_empty_workspace_fails_with_every_reason(run: Run, unit: Path) -> None:
     ran = run("-C", unit, "gate", "--format", "json")
 
     verdict = json.loads(ran.out)
@@ -145,13 +145,13 @@ def test_gate_of_an_empty_workspace_fails_with_every_reason(run: Run, unit: Path
     assert not any(rule["passed"] for rule in verdict["rules"])
 
 
-def test_gate_option_can_only_be_stricter(run: Run, unit: Path):
+def test_gate_option_can_only_be_stricter(run: Run, unit: Path) -> None:
     lower = json.loads(run("-C", unit, "gate", "--minimum", "10", "--format", "json").out)
 
     assert "60" in lower["rules"][0]["text"]
 
 
-def test_explain_names_what_earns_the_rest(run: Run, unit: Path):
+def test_explain_names_what_earns_the_rest(run: Run, unit: Path) -> None:
     ran = run("-C", unit, "explain", "D1-10", "--format", "json")
 
     explained = json.loads(ran.out)
@@ -159,7 +159,7 @@ def test_explain_names_what_earns_the_rest(run: Run, unit: Path):
     assert explained["basis"][0]["instrument"] == "行政诉讼法"
 
 
-def test_history_tells_old_new_and_why(run: Run, unit: Path):
+def test_history_tells_old_new_and_why(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-07", "--status", "partial")
     run("-C", unit, "--why", "文件已印发", "set", "B-07", "--status", "done")
 
@@ -170,13 +170,13 @@ def test_history_tells_old_new_and_why(run: Run, unit: Path):
     assert "张三" in ran.out
 
 
-def test_history_of_another_item_is_empty(run: Run, unit: Path):
+def test_history_of_another_item_is_empty(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-07", "--status", "done")
 
     assert run("-C", unit, "history", "B-05").out == "nothing has been recorded of this\n"
 
 
-def test_hand_edit_is_scored_and_told_everywhere(run: Run, unit: Path):
+def test_hand_edit_is_scored_and_told_everywhere(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-07", "--status", "partial")
     file = unit / "assessment.toml"
     file.write_text(file.read_text(encoding="utf-8").replace('"partial"', '"done"'), encoding="utf-8")
@@ -190,7 +190,7 @@ def test_hand_edit_is_scored_and_told_everywhere(run: Run, unit: Path):
     assert "edited by hand" in run("-C", unit, "history", "B-07").out
 
 
-def test_changed_frozen_checklist_ends_every_command_with_6(run: Run, unit: Path):
+def test_changed_frozen_checklist_ends_every_command_with_6(run: Run, unit: Path) -> None:
     file = unit / "checklist.toml"
     file.write_bytes(file.read_bytes().replace(b"minimum = 60", b"minimum = 10"))
 
@@ -202,7 +202,7 @@ def test_changed_frozen_checklist_ends_every_command_with_6(run: Run, unit: Path
     ]
 
 
-def test_broken_history_ends_every_command_with_6(run: Run, unit: Path):
+def test_broken_history_ends_every_command_with_6(run: Run, unit: Path) -> None:
     file = unit / "history.jsonl"
     file.write_bytes(file.read_bytes().replace("张三".encode(), "李四".encode()))
 
@@ -214,14 +214,14 @@ def test_broken_history_ends_every_command_with_6(run: Run, unit: Path):
     ]
 
 
-def test_no_workspace_is_said_with_the_remedy(run: Run, tmp_path: Path):
+def test_no_workspace_is_said_with_the_remedy(run: Run, tmp_path: Path) -> None:
     ran = run("-C", tmp_path, "score")
 
     assert ran.code == 3
     assert "lawcheck new" in ran.err
 
 
-def test_global_options_stand_before_or_behind_the_command(run: Run, unit: Path):
+def test_global_options_stand_before_or_behind_the_command(run: Run, unit: Path) -> None:
     before = run("--format", "json", "-C", unit, "--today", "2021-03-10", "status")
     behind = run("status", "-C", unit, "--today", "2021-03-10", "--format", "json")
 
@@ -232,7 +232,7 @@ def test_global_options_stand_before_or_behind_the_command(run: Run, unit: Path)
 @pytest.mark.parametrize(
     "arguments", [["--lang", "fr", "score"], ["--today", "soon", "score"], ["nonsense"], ["gate", "--nope"]]
 )
-def test_wrong_usage_is_2_with_a_sentence(run: Run, arguments: list[str]):
+def test_wrong_usage_is_2_with_a_sentence(run: Run, arguments: list[str]) -> None:
     ran = run(*arguments)
 
     assert ran.code == 2
@@ -240,7 +240,7 @@ def test_wrong_usage_is_2_with_a_sentence(run: Run, arguments: list[str]):
     assert ran.out == ""
 
 
-def test_report_is_written_whole_to_a_file(run: Run, unit: Path, tmp_path: Path):
+def test_report_is_written_whole_to_a_file(run: Run, unit: Path, tmp_path: Path) -> None:
     target = tmp_path / "自评.md"
 
     ran = run("-C", unit, "report", "--format", "md", "-o", target)
@@ -250,28 +250,28 @@ def test_report_is_written_whole_to_a_file(run: Run, unit: Path, tmp_path: Path)
     assert target.read_text(encoding="utf-8").startswith("# ")
 
 
-def test_report_into_no_folder_is_5_and_leaves_nothing(run: Run, unit: Path, tmp_path: Path):
+def test_report_into_no_folder_is_5_and_leaves_nothing(run: Run, unit: Path, tmp_path: Path) -> None:
     ran = run("-C", unit, "report", "-o", tmp_path / "none" / "自评.txt")
 
     assert ran.code == 5
     assert "was not written" in ran.err
 
 
-def test_schema_is_json_schema(run: Run):
+def test_schema_is_json_schema(run: Run) -> None:
     for document in ("checklist", "assessment", "scorecard"):
         schema = json.loads(run("schema", document).out)
         assert schema["type"] == "object"
         assert schema["properties"]
 
 
-def test_doctor_shows_the_bars_in_one_column(run: Run):
+def test_doctor_shows_the_bars_in_one_column(run: Run) -> None:
     ran = run("doctor")
 
     assert ran.code == 0
     assert "汉字汉字|" in ran.out
 
 
-def test_lint_of_the_shelf_is_clean(run: Run):
+def test_lint_of_the_shelf_is_clean(run: Run) -> None:
     file = Path(__file__).parents[2] / "checklists" / f"{CHECKLIST}.toml"
 
     assert run("lint", file).code == 0
@@ -287,21 +287,21 @@ def program(*arguments: str, **environment: str) -> subprocess.CompletedProcess[
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "ascii", "latin-1", "gb18030", "utf-8"])
-def test_no_console_encoding_crashes(demo: Path, encoding: str):
+def test_no_console_encoding_crashes(demo: Path, encoding: str) -> None:
     ran = program("-C", str(demo), "score", PYTHONIOENCODING=encoding)
 
     assert ran.returncode == 0
     assert ran.stderr == b""
 
 
-def test_pipe_gets_utf8_without_colour_under_any_locale(demo: Path):
+def test_pipe_gets_utf8_without_colour_under_any_locale(demo: Path) -> None:
     ran = program("-C", str(demo), "score", LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
 
     assert "白沙路街道办事处" in ran.stdout.decode("utf-8")
     assert b"\x1b" not in ran.stdout
 
 
-def test_closed_pipe_is_silent(demo: Path):
+def test_closed_pipe_is_silent(demo: Path) -> None:
     ran = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m lawcheck -C {demo} score | head -1; echo ${{PIPESTATUS[0]}}"],
         capture_output=True,
@@ -312,7 +312,7 @@ def test_closed_pipe_is_silent(demo: Path):
     assert ran.stderr == b""
 
 
-def test_help_names_every_command_in_both_languages():
+def test_help_names_every_command_in_both_languages() -> None:
     from lawcheck.cli.app import COMMANDS
 
     for lang in ("zh", "en"):

@@ -1,7 +1,6 @@
 """The walk by lines: through pipes in this process, on a terminal through pexpect."""
 
 import io
-import json
 import os
 import signal
 import sys
@@ -38,11 +37,6 @@ def walk(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
     return walk_through
 
 
-def answers(run: Run, unit: Path, id_: str) -> dict[str, object]:
-    found: dict[str, object] = json.loads(run("-C", unit, "explain", id_, "--format", "json").out)
-    return found
-
-
 def saved(unit: Path) -> str:
     return (unit / "assessment.toml").read_text(encoding="utf-8")
 
@@ -55,10 +49,31 @@ def test_walk_at_the_end_of_input_leaves_with_a_summary(walk: Walk) -> None:
     assert ran.err.endswith("\nall is saved: answered 0 of 131; next time it goes on at R-02\n")
 
 
+def test_walk_without_any_input_leaves_too(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+
+    assert run("-C", unit, "walk").code == 0
+
+
+def test_walk_through_a_pipe_ends_with_the_code_of_what_was_not_saved(walk: Walk, unit: Path) -> None:
+    ran = walk("A1-04", "e /nowhere/paper.pdf", "1", "q")
+
+    assert ran.code == 3
+    assert "paper.pdf: there is no such file" in ran.err
+    assert "[evidence" not in saved(unit)
+
+
 def test_walk_shows_force_requirement_basis_figures_evidence_and_score(walk: Walk) -> None:
     shown = walk("d1-10").err
 
-    for expected in ("statutory", "Art. 67", "suits", "D1-10:", "0 of 1", "not answered: nothing is gained"):
+    for expected in (
+        "statutory",
+        "Art. 34, 67(1)",
+        "suits",
+        "D1-10:",
+        "0 of 1",
+        "not answered: nothing is gained",
+    ):
         assert expected in shown
 
 
@@ -162,6 +177,18 @@ def test_walk_undoes_step_by_step_at_the_stop_of_the_change(walk: Walk, unit: Pa
     assert ran.err.endswith("next time it goes on at R-03\n")
 
 
+def test_walk_leaves_a_history_that_verifies(run: Run, walk: Walk, unit: Path) -> None:
+    walk("R-03", "1", "2021-03-20", "https://www.cixi.gov.cn/a.html", "u", "A1-04", "0 没有疫情", "", "q")
+
+    assert run("-C", unit, "verify").code == 0
+
+
+def test_walk_shows_who_stated_a_figure_last(walk: Walk) -> None:
+    walk("R-03", "1", "2021-03-20", "")
+
+    assert ", 张三)" in walk("R-03", options=()).err
+
+
 def test_walk_goes_on_where_it_stopped(walk: Walk) -> None:
     walk("D1-10", "q")
 
@@ -201,8 +228,10 @@ def test_walk_with_nothing_to_stop_at_says_so(walk: Walk) -> None:
 def test_walk_keeps_what_another_program_saved_meanwhile(unit: Path) -> None:
     child = spawn(unit)
     child.expect("R-02> ")
-    other = pexpect.run(f"{PYTHON} -m lawcheck --lang en --by 李四 -C '{unit}' set R-03 -s partial", env=ENV)
-    assert b"R-03" in other
+    other = pexpect.run(
+        f"{PYTHON} -m lawcheck --lang en --by 李四 -C '{unit}' set R-03 -s partial", env=ENV, encoding="utf-8"
+    )
+    assert "R-03" in other
     child.sendline("1")
     child.expect("reached the organ above.*: ")
     child.sendeof()

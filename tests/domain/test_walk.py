@@ -307,6 +307,18 @@ def test_taken_back_restores_the_value_before() -> None:
     assert undoing.taken_back(after, changed(before, after)) == before
 
 
+STATEMENTS = st.builds(
+    assessment,
+    st.dictionaries(st.sampled_from(["A-01", "B-01"]), st.sampled_from(["done", "partial", "not_done"])),
+    st.dictionaries(st.sampled_from(["visits", "forgeries"]), st.sampled_from(["1", "2+", "~3"])),
+)
+
+
+@given(STATEMENTS, STATEMENTS)
+def test_taken_back_is_the_assessment_before(before: Assessment, after: Assessment) -> None:
+    assert undoing.taken_back(after, changed(before, after)) == before
+
+
 def test_taken_back_refuses_what_was_changed_again_since() -> None:
     trace = changed(assessment(), assessment({"A-01": "done"}))
 

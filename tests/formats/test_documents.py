@@ -16,7 +16,7 @@ TODAY = ("--today", "2021-03-10")
 @pytest.mark.parametrize("fmt", ["text", "md", "json"])
 def test_report_reads_as_accepted(
     run: Run, demo: Path, golden: Callable[[str, str], None], fmt: str, lang: str
-):
+) -> None:
     ran = run("-C", demo, *TODAY, "report", "--format", fmt, lang=lang)
 
     golden(f"demo.{lang}.{fmt}", ran.out)
@@ -37,13 +37,13 @@ def test_report_reads_as_accepted(
 )
 def test_answer_reads_as_accepted(  # noqa: PLR0917  # two parameters and three fixtures
     run: Run, demo: Path, golden: Callable[[str, str], None], name: str, arguments: list[str], lang: str
-):
+) -> None:
     ran = run("-C", demo, *TODAY, *arguments, lang=lang)
 
     golden(f"{name}.{lang}.text", ran.out)
 
 
-def test_json_differs_between_languages_in_words_alone(run: Run, demo: Path):
+def test_json_differs_between_languages_in_words_alone(run: Run, demo: Path) -> None:
     def bare(value: object) -> object:
         if isinstance(value, dict):
             return {key: bare(one) for key, one in value.items() if key not in ("text", "title")}
@@ -58,7 +58,7 @@ def test_json_differs_between_languages_in_words_alone(run: Run, demo: Path):
 
 
 @pytest.mark.parametrize("column", ["claimed", "supported"])
-def test_json_read_as_decimals_adds_up_exactly(run: Run, demo: Path, column: str):
+def test_json_read_as_decimals_adds_up_exactly(run: Run, demo: Path, column: str) -> None:
     score = json.loads(run("-C", demo, "score", "--format", "json").out, parse_float=Decimal)
 
     parts = [row[column] for row in [*score["items"], *score["adjustments"]] if row[column] is not None]
@@ -66,7 +66,7 @@ def test_json_read_as_decimals_adds_up_exactly(run: Run, demo: Path, column: str
     assert sum(map(Decimal, parts)) == Decimal(score[column])
 
 
-def test_json_reasons_of_every_item_add_up_exactly(run: Run, demo: Path):
+def test_json_reasons_of_every_item_add_up_exactly(run: Run, demo: Path) -> None:
     score = json.loads(run("-C", demo, "score", "--format", "json").out, parse_float=Decimal)
 
     for item in score["items"]:
@@ -75,7 +75,7 @@ def test_json_reasons_of_every_item_add_up_exactly(run: Run, demo: Path):
             assert total == Decimal(item[column] or 0), (item["id"], column)
 
 
-def test_json_keeps_the_contract(run: Run, demo: Path):
+def test_json_keeps_the_contract(run: Run, demo: Path) -> None:
     score = json.loads(run("-C", demo, "score", "--format", "json").out)
 
     assert list(score)[:14] == [
@@ -90,7 +90,7 @@ def test_json_keeps_the_contract(run: Run, demo: Path):
     assert set(score["sections"][0]) == {"id", "title", "points", "claimed", "supported", "reviewed"}
 
 
-def test_same_input_gives_the_same_bytes(run: Run, demo: Path):
+def test_same_input_gives_the_same_bytes(run: Run, demo: Path) -> None:
     first, second = (run("-C", demo, *TODAY, "report", "--format", "md").out for _ in range(2))
 
     assert first == second

@@ -64,6 +64,13 @@ class Lines:
                 pass
         except EOFError:
             self.dialogue.tell()
+        except KeyboardInterrupt:
+            # Typer leaves with 130 and says nothing, on the line where the question stands.
+            self.dialogue.tell()
+            self.dialogue.tell(
+                tr("interrupted; what was answered is saved, it goes on at {id}", id=self._here)
+            )
+            raise
         card = self.session.card
         self.dialogue.tell(
             tr("all is saved: answered {answered} of {items}; next time it goes on at {id}",

@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from lawcheck.cli.evidence import _recognise as recognise
+from lawcheck.cli.evidence import recognise
 from lawcheck.cli.walk import page
 from lawcheck.cli.walk.dialogue import Dialogue
 from lawcheck.cli.walk.session import Session
@@ -14,7 +14,7 @@ from lawcheck.domain.checklist import EvidenceKind, EvidenceRow, Figure
 from lawcheck.domain.undoing import Trace
 from lawcheck.domain.walk import figures_of
 from lawcheck.domain.walk_keys import as_id, half
-from lawcheck.errors import BusyError, IntegrityError, LawcheckError, NotSavedError, UsageError
+from lawcheck.errors import IntegrityError, LawcheckError, UsageError
 from lawcheck.formats import text, wording
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
@@ -42,7 +42,7 @@ class Questions:
             if isinstance(error, (IntegrityError, *beyond)):
                 raise
             # Nobody can try again where the answers come out of a pipe: what is not saved must be noticed.
-            if isinstance(error, NotSavedError | BusyError) and not self.dialogue.asks:
+            if not isinstance(error, UsageError) and not self.dialogue.asks:
                 raise
             self.dialogue.tell(f"× {wording.error(error)}")
             return False

@@ -95,13 +95,20 @@ class Session:
 
         def edit(opened: Workspace) -> Assessment:
             serving = answering.choose_row(opened.checklist, opened.assessment, where, kind)
-            known = next((key for key, one in opened.assessment.evidence.items() if one.target == target), "")
-            if known and serving in opened.assessment.evidence[known].serves:
-                raise UsageError("{key} is that very piece and serves {row} already", key=known, row=serving)
             piece = Piece(
-                kind=kind, name=name, target=target, serves=(serving,), added=settings.today(),
-                sha256=sha256, size=size,
-            )  # fmt: skip
+                kind=kind,
+                name=name,
+                target=target,
+                serves=(serving,),
+                added=settings.today(),
+                sha256=sha256,
+                size=size,
+            )
+            for key, one in opened.assessment.evidence.items():
+                if one.content == piece.content and serving in one.serves:
+                    raise UsageError(
+                        "{key} is that very piece and serves {row} already", key=key, row=str(serving)
+                    )
             key = f"e{opened.entries + 1:04d}"
             return answering.register(opened.checklist, opened.assessment, key, piece)[0]
 
