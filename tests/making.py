@@ -223,16 +223,16 @@ def _figures(
     for one in items:
         asked = [one.not_applicable.proof] if one.not_applicable and one.not_applicable.proof else []
         for names in (rule.names for rule in one.rules):
-            owner |= {name: one.id for name in names if name not in owner}
+            owner |= {name: one.id for name in sorted(names) if name not in owner}
         for needed in (row.needed for row in (*one.evidence, *asked) if row.needed):
-            owner |= {name: one.id for name in needed.names if name not in owner}
+            owner |= {name: one.id for name in sorted(needed.names) if name not in owner}
         days |= {name for rule in one.rules if isinstance(rule, DaysRule) for name in rule.of.names}
     for due in made.get("deadlines", ()):
         owner.setdefault(due.figure, "V-01")
         days.add(due.figure)
     conditions = [one.when for one in made.get("vetoes", ())] + [one.holds for one in made.get("checks", ())]
     for formula in (*conditions, *(one.met for one in made["gate"].items if one.met)):
-        owner |= {name: "V-01" for name in formula.names if name not in owner}
+        owner |= {name: "V-01" for name in sorted(formula.names) if name not in owner}
     return tuple(
         Figure(
             name=name,

@@ -232,14 +232,20 @@ def test_an_error_is_said_in_the_chosen_language(language: Language, said: str) 
 
 def test_an_error_is_english_below() -> None:
     with using("zh"):
-        assert str(UsageError("the file is empty")) == "the file is empty"
+        assert (
+            str(UsageError("the file is empty; restore it from a copy"))
+            == "the file is empty; restore it from a copy"
+        )
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "a.toml: the file is empty"), ("zh", "a.toml：文件是空的")]
+    ("language", "said"),
+    [("en", "a.toml: the file is empty; restore it from a copy"), ("zh", "a.toml：文件是空的；请用备份恢复")],
 )
 def test_an_error_inside_an_error_is_said_in_the_same_language(language: Language, said: str) -> None:
-    error = FileError("{place}: {problem}", place="a.toml", problem=UsageError("the file is empty"))
+    error = FileError(
+        "{place}: {problem}", place="a.toml", problem=UsageError("the file is empty; restore it from a copy")
+    )
 
     with using(language):
         assert wording.error(error) == said

@@ -21,6 +21,7 @@ class StepCode(StrEnum):
     STATE = "state"
     IMPROVE = "improve"
     PROVE = "prove"
+    SEPARATE = "separate"
 
 
 class Step(NamedTuple):
@@ -87,6 +88,8 @@ def _steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:
         yield Step(StepCode.FINISH, item.id, left_claimed, left)
     if score.status is not Status.NOT_APPLICABLE:
         yield from _rule_steps(card, score)
+    if left and score.proof.lacks_distinct_pieces:
+        yield Step(StepCode.SEPARATE, item.id, NOTHING, left, pieces=1)
     if left:
         for state in score.proof.rows:
             if state.row.required and state.missing:

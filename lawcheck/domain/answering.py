@@ -1,5 +1,6 @@
 """Answering: one item's answer, figures or evidence changed, as a new assessment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -35,7 +36,7 @@ def find_item(checklist: Checklist, id_: str) -> Item:
     Raises:
         UsageError: There is none, or the row is a note or is answered elsewhere.
     """
-    wanted = next((one for one in checklist.items_by_id if one.lower() == id_.lower()), id_)
+    wanted = _spelled(checklist, id_)
     item = checklist.items_by_id.get(wanted)
     if item is not None and item.same_as:
         raise UsageError("{id} is answered by {other}; name that item", id=item.id, other=item.same_as)
@@ -47,6 +48,12 @@ def find_item(checklist: Checklist, id_: str) -> Item:
     if near:
         raise UsageError("there is no item {id}; did you mean {near}?", id=id_, near=near[0])
     raise UsageError("there is no item {id}; `lawcheck show .` lists them", id=id_)
+
+
+def _spelled(checklist: Checklist, id_: str) -> str:
+    """Return the id as the checklist spells it: any case, and `B-7` for `B-07`."""
+    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", id_)
+    return next((one for one in checklist.items_by_id if one.lower() == padded.lower()), id_)
 
 
 def owner_of(checklist: Checklist, id_: str) -> str:

@@ -39,13 +39,22 @@ def _misfits(checklist: Checklist, assessment: Assessment) -> Iterator[Misfit]:
             item = checklist.items_by_id.get(serving.item)
             if item is None or serving.row not in evidence_rows(item):
                 where = ("evidence", key, "serves")
-                yield Misfit(where, Refused("the checklist has no evidence row {row}", row=str(serving)))
+                yield Misfit(
+                    where,
+                    Refused(
+                        "the checklist has no evidence row {row}; correct it, or delete it", row=str(serving)
+                    ),
+                )
 
 
 def _unknown_answer(checklist: Checklist, id_: str) -> Refused | None:
     item = checklist.items_by_id.get(id_)
     if item is None:
-        return None if id_ in checklist.vetoes_by_id else Refused("the checklist has no item {id}", id=id_)
+        return (
+            None
+            if id_ in checklist.vetoes_by_id
+            else Refused("the checklist has no item {id}; correct the id, or delete the answer", id=id_)
+        )
     if item.same_as:
         return Refused("{id} is answered by {other}; answer that item", id=id_, other=item.same_as)
     return None
@@ -54,7 +63,7 @@ def _unknown_answer(checklist: Checklist, id_: str) -> Refused | None:
 def _unfit_figure(checklist: Checklist, name: str, text: str) -> Refused | None:
     figure = checklist.figures_by_name.get(name)
     if figure is None:
-        return Refused("the checklist has no figure {name}", name=name)
+        return Refused("the checklist has no figure {name}; correct the name, or delete it", name=name)
     try:
         parse_quantity(text, figure.kind)
     except Refused as error:
@@ -87,7 +96,10 @@ def _refused_answers(checklist: Checklist, assessment: Assessment) -> Iterator[M
 
 def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refused | None:
     if item.not_applicable is None:
-        return Refused("{id} cannot be not applicable; the checklist does not allow it", id=item.id)
+        return Refused(
+            "{id} cannot be not applicable: the checklist does not allow it; choose another status",
+            id=item.id,
+        )
     if not (answer.reason or "").strip():
         return Refused("{id} is not applicable without a reason; give one", id=item.id)
     situation = Situation(figures, Fraction(0), item.points)
@@ -95,5 +107,8 @@ def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refu
         if rule.loses and rule.names:
             applied = rule.apply(situation)
             if applied.outcome is Outcome.PRICED and applied.points:
-                return Refused("{id} cannot be not applicable while a loss is recorded for it", id=item.id)
+                return Refused(
+                    "{id} cannot be not applicable while a loss is recorded for it; take the figure back first",
+                    id=item.id,
+                )
     return None

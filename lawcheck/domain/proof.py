@@ -41,6 +41,11 @@ class ItemProof(NamedTuple):
         """Whether everything that is required is there."""
         return self.share == 1
 
+    @property
+    def lacks_distinct_pieces(self) -> bool:
+        """Whether each required row has enough pieces, but only because some stand in several rows."""
+        return not self.complete and not any(state.missing for state in self.rows if state.row.required)
+
 
 class Register(NamedTuple):
     """The evidence of a workspace, found by the row that it serves."""

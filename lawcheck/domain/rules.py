@@ -165,6 +165,8 @@ class PricedRule:
             if factor is None:
                 return self._missing(situation)
             points = worst(times(points, max(bound, _NOTHING)) for bound in factor)
+        if self.lose_all:
+            points = min(points, situation.points)
         if self.cap is not None:
             points = min(points, self.cap)
         given = situation.all_there_is if is_open(points) else Fraction(points)

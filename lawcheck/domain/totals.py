@@ -90,6 +90,7 @@ class _Adder:
             points = sum(counted, NOTHING)
             if not applicable and policy is NotApplicablePolicy.RESCALE:
                 result[column] = Points(points if counted else None, NOTHING)
+                changes[column] = NOTHING if counted else None
                 continue
             changes[column] = self._adjust(policy, points, applicable, full)
             result[column] = Points(points + (changes[column] or NOTHING), full)

@@ -9,12 +9,16 @@ from lawcheck.formats import text, wording
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-!|~&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
+# Signs that begin a list, a heading or a quotation where a line begins with them.
+_BLOCK = re.compile(r"[-+#=]|\d+[.)]")
 
 
 def escape(value: str) -> str:
     """Return `value` so that Markdown shows it as it is, in one line."""
-    return _SPECIAL.sub(r"\\\1", value.replace("\n", " "))
+    escaped = _SPECIAL.sub(r"\\\1", value.replace("\n", " "))
+    found = _BLOCK.match(escaped)
+    return f"{escaped[: found.end() - 1]}\\{escaped[found.end() - 1 :]}" if found else escaped
 
 
 def render(report: Report) -> str:

@@ -33,7 +33,8 @@ def _lines(stocks: Stocks, report: Report) -> Iterator[str]:
     yield tr("Who owes what")
     for one in stocks.owners:
         owner = checklist.owners.get(one.name)
-        yield f"  {said(owner) if owner else one.name or tr('nobody named')}: {_counts(one)}"
+        name = said(owner) if owner else one.name or tr("nobody named")
+        yield f"  {wording.labelled(name, _counts(one))}"
         if one.open_items:
             yield tr("    open: {ids}", ids=", ".join(one.open_items))
         if one.unproved:

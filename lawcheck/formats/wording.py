@@ -416,6 +416,9 @@ def step(one: Step, card: Scorecard) -> str:
         StepCode.ANSWER: tr("answer it"),
         StepCode.CONFIRM: tr("confirm the answer taken over from last year"),
         StepCode.FINISH: tr("bring it to done"),
+        StepCode.SEPARATE: tr(
+            "add another piece: a piece fills one row of an item, and these rows share theirs"
+        ),
     }
     return sentences[one.code]
 

@@ -78,7 +78,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
         if not S_ISREG(about.st_mode):
             raise FileError("{file}: this is no ordinary file", file=str(path))
         if about.st_size > limit:
-            raise _refusal(str(path), [_too_large(limit)])
+            raise refusal(str(path), [_too_large(limit)])
         return path.read_bytes()
     except FileNotFoundError:
         raise FileError("{file}: there is no such file", file=str(path)) from None
@@ -95,7 +95,7 @@ def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) ->
     """
     document = read_document(data, kind)
     if isinstance(document, Problem):
-        raise _refusal(file, [document])
+        raise refusal(file, [document])
     version = document.table.get("format")
     if type(version) is not int or 1 <= version <= newest:
         try:
@@ -104,7 +104,7 @@ def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) ->
             pass
     from lawcheck.domain.schema import problems
 
-    raise _refusal(file, _in_order(problems(kind, document.table, newest=newest), document.text))
+    raise refusal(file, in_order(problems(kind, document.table, newest=newest), document.text))
 
 
 def read_document(data: bytes, kind: type) -> Document | Problem:
@@ -126,7 +126,7 @@ def read_document(data: bytes, kind: type) -> Document | Problem:
         return explain_error(text, error)
     found = _too_many(table, ITEM_LIMIT if kind is Checklist else 10 * ITEM_LIMIT) or _too_long(text, table)
     if found:
-        return _in_order([found], text)[0] if found.path else found
+        return in_order([found], text)[0] if found.path else found
     return Document(text, table)
 
 
@@ -153,7 +153,7 @@ def _too_large(limit: int) -> Problem:
 def _heavy(data: bytes, text: str) -> Problem | None:
     """Return why a text would cost too much to parse, None for any that a person would write."""
     if not text.strip():
-        return problem("the file is empty", code="empty")
+        return problem("the file is empty; restore it from a copy", code="empty")
     if text.count("\n") + text.count(",") > VALUE_LIMIT:
         return problem("the file has more than {limit} lines and values", code="too-many", limit=VALUE_LIMIT)
     if not _may_be_deep(data, text):
@@ -164,7 +164,9 @@ def _heavy(data: bytes, text: str) -> Problem | None:
     if place is None:
         return None
     return problem(
-        "brackets or dotted keys go deeper here than {limit} levels", code="too-deep", limit=Places.NESTING
+        "brackets or dotted keys go deeper here than {limit} levels; write it flatter",
+        code="too-deep",
+        limit=Places.NESTING,
     )._replace(line=place.line, column=place.column)
 
 
@@ -217,7 +219,7 @@ def lint_file(data: bytes, file: str) -> LintResult:
     found = problems(kind, document.table, newest=newest)
     if kind is Checklist:
         found += _sense_problems(document, found)
-    return LintResult(file, tuple(_in_order(found, document.text)))
+    return LintResult(file, tuple(in_order(found, document.text)))
 
 
 def _sense_problems(document: Document, found: list[Problem]) -> list[Problem]:
@@ -235,7 +237,8 @@ def _sense_problems(document: Document, found: list[Problem]) -> list[Problem]:
     return untouched(lint(checklist), found)
 
 
-def _in_order(found: list[Problem], text: str) -> list[Problem]:
+def in_order(found: list[Problem], text: str) -> list[Problem]:
+    """Return `found` with their lines and columns in `text`, in its order."""
     if not found:
         return []
     from lawcheck.domain.locate import locate
@@ -248,7 +251,8 @@ def _in_order(found: list[Problem], text: str) -> list[Problem]:
     return sorted(placed, key=lambda one: (one.line, one.column))
 
 
-def _refusal(file: str, found: list[Problem]) -> FileError:
+def refusal(file: str, found: list[Problem]) -> FileError:
+    """Return the error that says the first of `found`, and how many more there are."""
     assert found, "the strict reader refused what pydantic takes"
     first = found[0]
     where = [shown(file, 1000), str(first.line)] if first.line else [shown(file, 1000)]

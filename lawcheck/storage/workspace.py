@@ -38,7 +38,7 @@ from lawcheck.storage.history import (
     standing,
 )
 from lawcheck.storage.lock import PRIVATE, hold
-from lawcheck.storage.toml import ASSESSMENT_LIMIT, parse_document
+from lawcheck.storage.toml import ASSESSMENT_LIMIT, in_order, parse_document, refusal
 
 REVIEW = "review.toml"
 _GITATTRIBUTES = b"# The history is bound to exact bytes: no line ends are converted, nothing is merged.\n"
@@ -142,13 +142,7 @@ def read_assessment(data: bytes, checklist: Checklist) -> Assessment:
             except Refused as error:
                 found.append(_problem(("evidence", key, "target"), error))
     if found:
-        raise FileError(
-            "{file}: {key}: {problem}",
-            file=ASSESSMENT,
-            key=found[0].key,
-            problem=found[0],
-            problems=tuple(found),
-        )
+        raise refusal(ASSESSMENT, in_order(found, data.decode("utf-8-sig")))
     return assessment
 
 

@@ -28,14 +28,15 @@ def test_set_prints_what_the_item_scores_now(run: Run, unit: Path) -> None:
     assert "[done]" in ran.out
 
 
-def test_set_finds_the_item_in_any_case(run: Run, unit: Path) -> None:
-    assert run("-C", unit, "set", "b-07", "--status", "done").code == 0
+@pytest.mark.parametrize("id_", ["b-07", "B-7", "b-7"])
+def test_set_finds_the_item_however_it_is_typed(run: Run, unit: Path, id_: str) -> None:
+    assert run("-C", unit, "set", id_, "--status", "done").out.startswith("B-07 ")
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["B-7", "--status", "done"], "there is no item B-7; did you mean B-07?"),
+        (["B-77", "--status", "done"], "there is no item B-77; did you mean B-07?"),
         (["B-07"], "nothing to set"),
         (["B-07", "--na", "没有"], "B-07 cannot be not applicable"),
         (["D1-07", "--status", "not_applicable"], "without a reason"),

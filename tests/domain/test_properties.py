@@ -342,8 +342,10 @@ def test_widening_a_figure_never_helps(one: Said, data: st.DataObject) -> None:
 
 @given(SAID, st.booleans(), st.data())
 def test_taking_an_answer_back_never_helps(one: Said, entirely: bool, data: st.DataObject) -> None:  # noqa: FBT001
+    """Save where figures come back into play that a not-applicable answer kept out."""
     id_ = data.draw(st.sampled_from(sorted(one.assessment.answers)))
     said_now = one.assessment.answers[id_]
+    assume(said_now.confirmed or said_now.status is not Status.NOT_APPLICABLE)
     silent = dataclasses.replace(said_now, **({"status": None} if entirely else {"confirmed": False}))
 
     assert_no_better(one.answering(id_, silent).score(), one.score())
@@ -491,8 +493,13 @@ def test_rule_over_an_interval_is_worth_the_worst_value_in_it(
 
     worst: Callable[[list[Fraction]], Fraction] = max if rule.loses else min
     expected = worst([points_at(Interval(value, value)) for value in samples(rule, low, high)])
+    found = points_at(Interval(low, high))
 
-    assert points_at(Interval(low, high)) == expected
+    if isinstance(rule, CountRule) or not (rule.earn_by or rule.lose_by):
+        assert found == expected
+    else:
+        # Here the samples may miss a band that is narrow in what the rule measures.
+        assert found == worst([found, expected])
 
 
 @settings(max_examples=400)

@@ -173,6 +173,11 @@ def test_times_nothing_is_nothing_however_much_is_counted() -> None:
     assert points("measure='count', of='n', lose=1, each=1, times='k'", n="10+", k="0") == 0
 
 
+@pytest.mark.parametrize(("k", "lost"), [("0", 0), ("1", 5), ("3", 5)])
+def test_times_never_takes_more_than_all(k: str, lost: int) -> None:
+    assert points("measure='count', of='n', lose_all=true, times='k'", n="1", k=k) == lost
+
+
 def test_rule_whose_condition_is_false_neither_earns_nor_loses() -> None:
     applied = apply("measure='count', of='n', lose=1, when='k > 0'", {"n": "2", "k": "0"})
 
