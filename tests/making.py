@@ -313,7 +313,7 @@ def score(
     return scorecard.score(checklist, assessment, found, granted, stricter or Strictness())
 
 
-def score_one(one: Item, status: str | None | Answer = "done", **said: Any) -> ItemScore:
+def score_one(one: Item, status: str | Answer | None = "done", **said: Any) -> ItemScore:
     """Score a checklist of one item; `figures` and `evidence` are the rest of what is said."""
     stated = assessment({one.id: status}, said.pop("figures", None), said.pop("evidence", None))
     return score(checklist(one, **said), stated).items[one.id]

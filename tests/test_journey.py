@@ -45,7 +45,7 @@ def answer(run: Run, folder: Path, item: Item) -> None:
 
 
 def prove(run: Run, folder: Path, source: Path, items: list[Item]) -> None:
-    """Register six pieces of each kind for every row that takes the kind: a piece fills one row of an item."""
+    """Register six pieces of each kind for every row that takes it: a piece fills one row of an item."""
     left = {(item.id, row.id): row.kinds for item in items for row in item.evidence}
     for kind in EvidenceKind:
         rows = [f"{item}:{row}" for (item, row), kinds in left.items() if kind in kinds]

@@ -23,14 +23,14 @@ def test_readme_is_short(name: str) -> None:
 
 @pytest.mark.parametrize("name", READMES)
 def test_readme_names_every_command_and_no_other(name: str) -> None:
-    named = re.findall(r"^\| `lawcheck ([a-z]+)", text(name), re.M)
+    named = re.findall(r"^\| `lawcheck ([a-z]+)", text(name), re.MULTILINE)
 
     assert set(named) == set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", READMES)
 def test_readme_names_every_exit_code(name: str) -> None:
-    table = re.findall(r"^\| (\d+) \|", text(name), re.M)
+    table = re.findall(r"^\| (\d+) \|", text(name), re.MULTILINE)
 
     assert [int(code) for code in table] == [int(code) for code in ExitCode]
 

@@ -106,7 +106,9 @@ def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refu
     for rule in item.rules:
         if rule.loses and rule.names:
             applied = rule.apply(situation)
-            if applied.outcome is Outcome.PRICED and applied.points:
+            # A figure that is stated roughly (`~3`) is a record, too, even if it prices nothing.
+            is_recorded = applied.outcome is Outcome.PRICED or rule.names <= figures.keys()
+            if applied.points and is_recorded:
                 return Refused(
                     "{id} cannot be not applicable while a loss is recorded for it; take the figure back first",
                     id=item.id,

@@ -15,7 +15,12 @@ VISITS = item("A-01", 5, "measure='count', of='visits', earn=5", na=True)
 
 def test_figures_are_read_as_the_checklist_declares_them() -> None:
     small = checklist(
-        item("A-01", 5, "measure='count', of='visits', earn=2", "measure='days', of='sent', by=2021-03-01, lose=1")
+        item(
+            "A-01",
+            5,
+            "measure='count', of='visits', earn=2",
+            "measure='days', of='sent', by=2021-03-01, lose=1",
+        )
     )
 
     stated = read_figures(small, making.assessment(figures={"visits": "10余", "sent": "2021年2月1日"}))
@@ -59,7 +64,9 @@ def test_figure_of_a_not_applicable_owner_is_missing(confirmed: bool) -> None:  
 def test_figure_of_a_row_that_shares_a_not_applicable_item_is_missing() -> None:
     small = checklist(VISITS, making.same("A-02", "A-01"), owners_of={"visits": "A-02"})
 
-    assert read_figures(small, making.assessment({"A-01": "done"}, {"visits": 3})).certain["visits"] == exactly(3)
+    assert read_figures(small, making.assessment({"A-01": "done"}, {"visits": 3})).certain[
+        "visits"
+    ] == exactly(3)
     assert not read_figures(small, making.assessment({"A-01": "not_applicable"}, {"visits": 3})).certain
 
 

@@ -7,7 +7,13 @@ from tests import making
 from tests.making import answer, checklist, full, item, piece
 
 SMALL = checklist(
-    item("A-01", 5, "measure='status', earn=3", "measure='count', of='visits', earn=2", evidence=["id='minutes'"]),
+    item(
+        "A-01",
+        5,
+        "measure='status', earn=3",
+        "measure='count', of='visits', earn=2",
+        evidence=["id='minutes'"],
+    ),
     full("A-02", 5, "measure='count', of='complaints', lose=1, each=1", na="id='na'"),
     making.same("A-03", "A-01"),
     full("A-04", 5, "measure='status', lose=5", na=True),
@@ -75,7 +81,7 @@ def test_not_applicable_is_refused_without_a_reason(reason: str | None) -> None:
     assert paths(answers={"A-02": answer("not_applicable", reason=reason)}) == [("answers", "A-02", "status")]
 
 
-@pytest.mark.parametrize("complaints", ["1", "1+"])
+@pytest.mark.parametrize("complaints", ["1", "1+", "0+", "~1"])
 def test_not_applicable_is_refused_with_a_recorded_loss(complaints: str) -> None:
     assert paths(answers={"A-02": NA}, figures={"complaints": complaints}) == [("answers", "A-02", "status")]
 

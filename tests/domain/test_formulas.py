@@ -1,5 +1,6 @@
 import math
 import operator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -194,8 +195,18 @@ def test_formula_as_long_as_allowed_is_read() -> None:
     assert formula.value(FIGURES) == exactly(1500)
 
 
+RELATIONS: dict[str, Callable[[Fraction, Fraction], bool]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
 @given(
-    st.sampled_from(["=", "!=", "<", "<=", ">", ">="]),
+    st.sampled_from(list(RELATIONS)),
     st.integers(0, 4),
     st.integers(0, 4),
     st.integers(0, 4),
@@ -204,9 +215,7 @@ def test_formula_as_long_as_allowed_is_read() -> None:
 def test_relation_over_intervals_agrees_with_every_pair_inside(
     relation: str, low: int, width: int, other_low: int, other_width: int
 ) -> None:
-    compare = {
-        "=": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-    }[relation]  # fmt: skip
+    compare = RELATIONS[relation]
     figures: dict[str, Interval | None] = {
         "a": Interval(Fraction(low), Fraction(low + width)),
         "b": Interval(Fraction(other_low), Fraction(other_low + other_width)),

@@ -77,9 +77,16 @@ def test_gate_names_what_it_asked_and_what_it_found() -> None:
 # Vetoes and checks
 
 
-@pytest.mark.parametrize(("figures", "held"), [({"n": 0}, True), ({"n": 1}, False), ({}, None), ({"n": "0+"}, None), ({"n": "~0"}, None)])
+@pytest.mark.parametrize(
+    ("figures", "held"),
+    [({"n": 0}, True), ({"n": 1}, False), ({}, None), ({"n": "0+"}, None), ({"n": "~0"}, None)],
+)
 @pytest.mark.parametrize("cap", [None, "fair"])
-def test_veto_must_be_known_not_to_strike(figures: dict[str, str | int], held: bool | None, cap: str | None) -> None:  # noqa: FBT001
+def test_veto_must_be_known_not_to_strike(
+    figures: dict[str, str | int],
+    held: bool | None,  # noqa: FBT001
+    cap: str | None,
+) -> None:
     small = checklist(item("A-01", 5), vetoes=(making.veto("n > 0", cap),))
 
     card = judged(small, {"A-01": "done"}, figures)
@@ -88,7 +95,9 @@ def test_veto_must_be_known_not_to_strike(figures: dict[str, str | int], held: b
     assert card.verdict.passed is (held is True)
 
 
-@pytest.mark.parametrize(("figures", "held"), [({"a": 3, "b": 3}, True), ({"a": 3, "b": 4}, False), ({"a": 3}, None)])
+@pytest.mark.parametrize(
+    ("figures", "held"), [({"a": 3, "b": 3}, True), ({"a": 3, "b": 4}, False), ({"a": 3}, None)]
+)
 def test_required_check_must_hold(figures: dict[str, str | int], held: bool | None) -> None:  # noqa: FBT001
     small = checklist(item("A-01", 5), checks=(making.check("sum", "a = b"),), gate=gate(0, checks=("sum",)))
 
@@ -166,7 +175,10 @@ def test_gate_item_may_ask_for_fewer_points(said: str, met: bool) -> None:  # no
     ],
 )
 def test_gate_item_may_state_a_condition(
-    said: str | None, figures: dict[str, str | int], evidence: dict[str, Piece], met: bool  # noqa: FBT001
+    said: str | None,
+    figures: dict[str, str | int],
+    evidence: dict[str, Piece],
+    met: bool,  # noqa: FBT001
 ) -> None:
     small = checklist(item("A-01", 5, evidence=ROW), gate=gate(0, gate_item("A-01", met="n = 0")))
 
@@ -174,9 +186,17 @@ def test_gate_item_may_state_a_condition(
 
 
 @pytest.mark.parametrize(("evidence", "met"), [({}, False), ({"p": piece("A-01:na")}, True)])
-@pytest.mark.parametrize("entry", [gate_item("A-01"), gate_item("A-01", met="n = 0"), gate_item("A-01", least=0)])
-def test_gate_item_that_does_not_apply_is_met_where_that_is_proved(evidence: dict[str, Piece], met: bool, entry: Any) -> None:  # noqa: FBT001
-    small = checklist(item("A-01", 5, na="id='na'"), gate=gate(0, entry), checks=(making.check("none", "n = 0"),))
+@pytest.mark.parametrize(
+    "entry", [gate_item("A-01"), gate_item("A-01", met="n = 0"), gate_item("A-01", least=0)]
+)
+def test_gate_item_that_does_not_apply_is_met_where_that_is_proved(
+    evidence: dict[str, Piece],
+    met: bool,  # noqa: FBT001
+    entry: Any,
+) -> None:
+    small = checklist(
+        item("A-01", 5, na="id='na'"), gate=gate(0, entry), checks=(making.check("none", "n = 0"),)
+    )
 
     card = judged(small, {"A-01": "not_applicable"}, {"n": 0}, evidence)
 
@@ -205,7 +225,9 @@ def test_gate_item_that_is_void_and_unproved_is_not_met() -> None:
 
 
 def test_gate_item_names_every_row_at_fault() -> None:
-    small = checklist(item("A-01", 5), item("A-02", 5), item("A-03", 5), gate=gate(0, gate_item("A-01", "A-02", "A-03")))
+    small = checklist(
+        item("A-01", 5), item("A-02", 5), item("A-03", 5), gate=gate(0, gate_item("A-01", "A-02", "A-03"))
+    )
 
     card = judged(small, {"A-01": "done", "A-02": "partial"})
 
@@ -252,7 +274,12 @@ def test_gate_allows_so_many_unsupported_items(allowed: int, passed: bool) -> No
     ],
 )
 def test_flag_makes_the_gate_stricter(stricter: Strictness) -> None:
-    small = checklist(item("A-01", 5, evidence=ROW), item("A-02", 5), item("A-03", 5), checks=(making.check("sum", "a = b"),))
+    small = checklist(
+        item("A-01", 5, evidence=ROW),
+        item("A-02", 5),
+        item("A-03", 5),
+        checks=(making.check("sum", "a = b"),),
+    )
     answers = {"A-01": "done", "A-02": "done"}
 
     assert judged(small, answers, {"a": 1}).verdict.passed
@@ -263,7 +290,9 @@ def test_flag_makes_the_gate_stricter(stricter: Strictness) -> None:
     "stricter", [Strictness(minimum=Fraction(-5)), Strictness(unanswered=9), Strictness(unsupported=9)]
 )
 def test_flag_never_makes_the_gate_milder(stricter: Strictness) -> None:
-    small = checklist(item("A-01", 5, evidence=ROW), item("A-02", 5), gate=gate(5, unanswered=0, unsupported=0))
+    small = checklist(
+        item("A-01", 5, evidence=ROW), item("A-02", 5), gate=gate(5, unanswered=0, unsupported=0)
+    )
 
     strict = judged(small, {"A-01": "done"}).verdict
     flagged = judged(small, {"A-01": "done"}, stricter=stricter).verdict
@@ -279,7 +308,9 @@ def grade(card: Scorecard, column: Column = Column.CLAIMED) -> str | None:
     return found.id if found else None
 
 
-@pytest.mark.parametrize(("points", "band"), [(90, "good"), ("89.99", "fair"), (60, "fair"), ("59.99", "poor"), (0, "poor")])
+@pytest.mark.parametrize(
+    ("points", "band"), [(90, "good"), ("89.99", "fair"), (60, "fair"), ("59.99", "poor"), (0, "poor")]
+)
 def test_grade_includes_its_lower_bound(points: int | str, band: str) -> None:
     small = checklist(item("A-01", points), item("A-02", 100 - Fraction(points)))
 
@@ -303,7 +334,9 @@ def test_each_score_has_its_own_grade() -> None:
 
 
 def test_grade_is_capped_while_a_gate_item_is_unmet() -> None:
-    small = checklist(item("A-01", 95), item("A-02", 5), gate=gate(0, gate_item("A-02"), grade_at_most="fair"))
+    small = checklist(
+        item("A-01", 95), item("A-02", 5), gate=gate(0, gate_item("A-02"), grade_at_most="fair")
+    )
 
     assert grade(judged(small, {"A-01": "done"})) == "fair"
     assert grade(judged(small, {"A-01": "done", "A-02": "done"})) == "good"
@@ -317,7 +350,9 @@ def test_cap_never_lifts_a_grade() -> None:
 
 @pytest.mark.parametrize(("cap", "band"), [("fair", "fair"), (None, "poor")])
 @pytest.mark.parametrize("figures", [{"n": 1}, {}, {"n": "0+"}])
-def test_veto_that_strikes_or_may_strike_caps_the_grade(cap: str | None, band: str, figures: dict[str, str | int]) -> None:
+def test_veto_that_strikes_or_may_strike_caps_the_grade(
+    cap: str | None, band: str, figures: dict[str, str | int]
+) -> None:
     """A figure that is left out must not help."""
     small = checklist(item("A-01", 100), vetoes=(making.veto("n > 0", cap),))
 

@@ -33,6 +33,7 @@ POINTS = [Decimal(n) / 4 for n in range(13)]
 EDGES = [Decimal(n) for n in (0, 1, 2, 3, 5, 50, 90, 100)]
 AMOUNTS = ["0", "0", "1", "2", "3", "4", "7", "100"]
 POLICIES = ["rescale", "keep", "zero"]
+NA: list[str | bool] = [False, True, "id='na'", "id='na', needed=2"]
 DAYS = [None, "2020-05-01", "2020-05-01", "2021-05-01"]
 
 
@@ -56,12 +57,22 @@ def make_rule(chance: Random, prefix: str) -> Rule:
     if measure == "change":
         table["unit"] = chance.choice(["number", "percent"])
     # With bands or steps a scheme may price a status the wrong way round.
-    prices = ["earn", "earn", "lose", "lose", "lose_all", *(["earn_by", "lose_by"] if second or measure == "count" else [])]
+    prices = [
+        "earn",
+        "earn",
+        "lose",
+        "lose",
+        "lose_all",
+        *(["earn_by", "lose_by"] if second or measure == "count" else []),
+    ]
     price = chance.choice(prices)
     many = {"lose_all": True, "earn_by": make_bands(chance), "lose_by": make_bands(chance)}
     table[price] = many.get(price, chance.choice(POINTS))
     if price in ("earn", "lose") and measure != "status" and chance.random() < 1 / 2:
-        table |= {"each": chance.choice([Decimal("0.5"), Decimal(1), Decimal(3)]), "steps": str(chance.choice([*Steps]))}
+        table |= {
+            "each": chance.choice([Decimal("0.5"), Decimal(1), Decimal(3)]),
+            "steps": str(chance.choice([*Steps])),
+        }
     if bound := chance.choice([None, None, "above", "below"]):
         table[bound] = chance.choice(EDGES)
     if chance.random() < 1 / 2:
@@ -84,7 +95,7 @@ def make_item(chance: Random, id_: str, prefix: str) -> Item:
         start=chance.choice([*Start]),
         proof=chance.choice([*Proof]),
         evidence=[f"id='{row}'{needed}{window}" for row in ROWS[: chance.randint(0, 2)]],
-        na=chance.choice([False, True, "id='na'", "id='na', needed=2"]),
+        na=chance.choice(NA),
         floor=chance.choice([None, Fraction(0), Fraction(-2)]),
         cap=chance.choice([None, None, Fraction(1), Fraction(2)]),
     )
@@ -123,7 +134,9 @@ def make_piece(chance: Random, checklist: Checklist) -> Piece:
     """Return a piece; with so few targets many are registered twice."""
     rows = [f"{item.id}:{row}" for item in checklist.items for row in (*ROWS, NA_ROW)]
     return making.piece(
-        *chance.choices(rows, k=chance.randint(1, 5)), target=chance.choice("abcd"), covers=chance.choice(DAYS)
+        *chance.choices(rows, k=chance.randint(1, 5)),
+        target=chance.choice("abcd"),
+        covers=chance.choice(DAYS),
     )
 
 
@@ -157,7 +170,9 @@ def make_said(size: int, seed: int) -> Said:
     chance = Random(seed)
     checklist = make_checklist(chance, size)
     shapes = ["", "{}", "{}", "{}", "{}+", "~{}"]
-    figures = {figure.name: chance.choice(shapes).format(chance.choice(AMOUNTS)) for figure in checklist.figures}
+    figures = {
+        figure.name: chance.choice(shapes).format(chance.choice(AMOUNTS)) for figure in checklist.figures
+    }
     evidence = {f"p{number}": make_piece(chance, checklist) for number in range(chance.randint(0, 9))}
     stated = making.assessment(
         {item.id: make_answer(chance, item) for item in checklist.items},
@@ -268,7 +283,9 @@ def test_scores_lie_between_floor_and_cap(one: Said) -> None:
 @given(SAID)
 def test_group_never_exceeds_its_points_where_no_item_does(one: Said) -> None:
     card = one.score()
-    assume(all(score.item.cap is None or score.item.cap <= score.item.points for score in card.items.values()))
+    assume(
+        all(score.item.cap is None or score.item.cap <= score.item.points for score in card.items.values())
+    )
 
     for section in card.totals.sections:
         for column in BOTH:
@@ -277,7 +294,7 @@ def test_group_never_exceeds_its_points_where_no_item_does(one: Said) -> None:
 
 
 def round_up(points: Fraction, decimals: int, times: int) -> Fraction:
-    """Return `points` and what rounding may add so many times; none with two decimals, since points are quarters."""
+    """Return `points` and what rounding may add so many times; with two decimals none."""
     return points + (times if decimals == 0 else 0)
 
 
@@ -470,9 +487,13 @@ def test_item_without_its_required_evidence_never_leaves_the_total(one: Said) ->
 
 
 def samples(rule: Rule, low: Fraction, high: Fraction) -> list[Fraction]:
-    """Return many values from `low` to `high`, the edges of bands and what lies just beside them among them."""
+    """Return many values from `low` to `high`, also the edges of bands and what lies just beside them."""
     near = Fraction(1, 1000)
-    bands = [edge for band in rule.earn_by + rule.lose_by for edge in (band.at_least, band.above, band.at_most, band.below)]
+    bands = [
+        edge
+        for band in rule.earn_by + rule.lose_by
+        for edge in (band.at_least, band.above, band.at_most, band.below)
+    ]
     marks = [edge + beside for edge in bands if edge is not None for beside in (-near, Fraction(0), near)]
     even = [low + (high - low) * part / 40 for part in range(41)]
     return [value for value in (*even, *marks) if low <= value <= high]
@@ -513,6 +534,8 @@ def test_rule_with_no_bound_is_as_bad_as_any_value_beyond(rule: Rule, data: st.D
 
     for more in (0, 1, 7, 10**6):
         name = data.draw(st.sampled_from([*sorted(low), ""]))
-        values = {key: parse_quantity(str(value + more * (key == name))).interval for key, value in low.items()}
+        values = {
+            key: parse_quantity(str(value + more * (key == name))).interval for key, value in low.items()
+        }
         found = rule.apply(Situation(values, Fraction(0), Fraction(5)))
         assert found.outcome is Outcome.VOID or (found.points - given_points) * (-1 if rule.loses else 1) >= 0

@@ -126,7 +126,10 @@ def test_steps_agree_on_a_completed_step(steps: str) -> None:
     assert points(f"measure='count', of='n', lose=1, each=20, steps='{steps}'", n="40") == 2
 
 
-BANDS = "measure='count', of='n', earn_by=[{at_least=10, points=5}, {above=5, points=3}, {at_most=1, points=0}, {points=1}]"
+BANDS = (
+    "measure='count', of='n', "
+    "earn_by=[{at_least=10, points=5}, {above=5, points=3}, {at_most=1, points=0}, {points=1}]"
+)
 
 
 @pytest.mark.parametrize(("n", "earned"), [("10", 5), ("9.9", 3), ("5.1", 3), ("5", 1), ("2", 1), ("1", 0)])
@@ -317,7 +320,10 @@ SAFETY = (
     "measure='count', of='sense', lose=0.25, each=1, below=90",
 )
 RANK = (
-    "measure='change', of='rank', base='last_rank', lose_by=[{at_least=10, points=2}, {at_least=5, points=1}]",
+    (
+        "measure='change', of='rank', base='last_rank', "
+        "lose_by=[{at_least=10, points=2}, {at_least=5, points=1}]"
+    ),
 )
 VETO = ("measure='count', of='events', lose=30, each=1, times='1 + repeated'",)
 REPLIES = ("measure='count', of='overdue', lose=6, each=1", "measure='count', of='corrected', lose=3, each=1")
@@ -400,7 +406,8 @@ def test_real_scheme_r14_weighted_channels() -> None:
 
 def test_days_rule_reads_a_day_that_a_checklist_names() -> None:
     rule = making.rule(
-        "measure='days', of='published', by=2021-04-01, earn_by=[{below=0, points=2}, {at_most=0, points=1.5}, {points=1}]"
+        "measure='days', of='published', by=2021-04-01, "
+        "earn_by=[{below=0, points=2}, {at_most=0, points=1.5}, {points=1}]"
     )
     by_day = {
         day: rule.apply(

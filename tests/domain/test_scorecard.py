@@ -1,5 +1,6 @@
 import pytest
 
+from lawcheck.domain.assessment import Answer
 from lawcheck.domain.checklist import Column
 from lawcheck.domain.scorecard import Progress
 from lawcheck.errors import Refused
@@ -18,13 +19,20 @@ def test_scorecard_scores_every_item_that_has_a_score_of_its_own() -> None:
 
 def test_progress_counts_answers_and_those_that_nobody_confirmed() -> None:
     small = checklist(*(item(f"A-0{n}", 1, na=True) for n in range(1, 6)), making.same("A-06", "A-01"))
-    said = {"A-01": "done", "A-02": "not_applicable", "A-03": answer("done", confirmed=False), "A-04": answer(None)}
+    said: dict[str, str | Answer | None] = {
+        "A-01": "done",
+        "A-02": "not_applicable",
+        "A-03": answer("done", confirmed=False),
+        "A-04": answer(None),
+    }
 
     assert score(small, making.assessment(said)).progress == Progress(items=5, answered=3, unconfirmed=1)
 
 
 def test_new_assessment_scores_nothing_and_passes_nothing() -> None:
-    small = checklist(item("A-01", 5), making.full("A-02", 5, "measure='status', lose=5"), gate=making.gate(1))
+    small = checklist(
+        item("A-01", 5), making.full("A-02", 5, "measure='status', lose=5"), gate=making.gate(1)
+    )
 
     card = score(small, making.assessment())
 

@@ -23,7 +23,9 @@ def both(score: ItemScore) -> tuple[Fraction | None, Fraction | None]:
     return score.claimed, score.supported
 
 
-@pytest.mark.parametrize(("status", "points"), [("done", 5), ("partial", Fraction(5, 2)), ("not_done", 0), (None, 0)])
+@pytest.mark.parametrize(
+    ("status", "points"), [("done", 5), ("partial", Fraction(5, 2)), ("not_done", 0), (None, 0)]
+)
 def test_item_earns_what_its_status_stands_for(status: str | None, points: Fraction | int) -> None:
     assert score_one(item("A-01", 5), status).claimed == points
 
@@ -87,7 +89,12 @@ def test_full_item_that_nobody_stands_by_earns_nothing(said: object, code: Reaso
 
 
 def test_figures_alone_earn_nothing() -> None:
-    assert score_one(item("A-01", 5, "measure='count', of='visits', earn=5"), None, figures={"visits": 9}).claimed == 0
+    assert (
+        score_one(
+            item("A-01", 5, "measure='count', of='visits', earn=5"), None, figures={"visits": 9}
+        ).claimed
+        == 0
+    )
 
 
 def test_figures_earn_as_much_where_the_item_is_partly_done() -> None:
@@ -144,7 +151,14 @@ def test_score_may_rise_to_a_cap_above_its_points() -> None:
 
 @pytest.mark.parametrize(
     ("value", "rounded"),
-    [("0.125", "0.13"), ("0.124", "0.12"), ("-0.125", "-0.13"), ("-0.124", "-0.12"), ("2", "2"), ("0.005", "0.01")],
+    [
+        ("0.125", "0.13"),
+        ("0.124", "0.12"),
+        ("-0.125", "-0.13"),
+        ("-0.124", "-0.12"),
+        ("2", "2"),
+        ("0.005", "0.01"),
+    ],
 )
 def test_halves_are_rounded_away_from_zero(value: str, rounded: str) -> None:
     assert round_half_up(Fraction(value), 2) == Fraction(rounded)
@@ -251,7 +265,10 @@ def test_void_rule_never_hides_a_loss() -> None:
 
 @pytest.mark.parametrize(
     "void",
-    ["measure='rate', of='heard', to='held', lose=1, cap=1", "measure='rate', of='heard', to='held', earn=1, each=1"],
+    [
+        "measure='rate', of='heard', to='held', lose=1, cap=1",
+        "measure='rate', of='heard', to='held', earn=1, each=1",
+    ],
 )
 def test_void_rule_never_leaves_an_item_with_more_than_it_is_worth(void: str) -> None:
     """Else rescaling would lift the group above its full points."""
@@ -262,7 +279,10 @@ def test_void_rule_never_leaves_an_item_with_more_than_it_is_worth(void: str) ->
 
 def test_void_loss_of_a_full_item_that_also_earns_leaves_what_is_within_reach() -> None:
     one = full(
-        "A-01", 5, "measure='rate', of='heard', to='held', lose=2, cap=2", "measure='count', of='prizes', earn=1"
+        "A-01",
+        5,
+        "measure='rate', of='heard', to='held', lose=2, cap=2",
+        "measure='count', of='prizes', earn=1",
     )
 
     assert score_one(one, figures=NOTHING_HELD | {"prizes": 1}).columns[Column.CLAIMED] == (4, 4)
@@ -297,7 +317,9 @@ def test_figure_that_is_not_known_loses_as_much_as_any(said: dict[str, str | int
 
 
 def test_losing_all_takes_what_was_earned_beyond_the_points_too() -> None:
-    one = full("A-01", 5, "measure='count', of='n', lose_all=true", "measure='count', of='prizes', earn=1, each=1")
+    one = full(
+        "A-01", 5, "measure='count', of='n', lose_all=true", "measure='count', of='prizes', earn=1, each=1"
+    )
 
     assert score_one(one, figures={"n": 1, "prizes": 4}).claimed == 0
 

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -20,20 +21,26 @@ def section(card: Scorecard, id_: str) -> Fraction | None:
     return next(one.columns[Column.CLAIMED] for one in card.totals.sections if one.group.id == id_)
 
 
-def three(policy: str = "rescale", **more: object) -> Checklist:
+def three(policy: str = "rescale", **more: Any) -> Checklist:
     """Return a group A of 10 points: 5, 3 and 2, each of which may be not applicable."""
-    return checklist(*(item(f"A-0{n}", points, na=True) for n, points in ((1, 5), (2, 3), (3, 2))), policy=policy, **more)
+    return checklist(
+        *(item(f"A-0{n}", points, na=True) for n, points in ((1, 5), (2, 3), (3, 2))), policy=policy, **more
+    )
 
 
 def test_total_is_the_exact_sum_of_items() -> None:
-    card = said(checklist(item("A-01", "0.1"), item("A-02", "0.2"), item("B-01", 3)), "done", "done", "partial")
+    card = said(
+        checklist(item("A-01", "0.1"), item("A-02", "0.2"), item("B-01", 3)), "done", "done", "partial"
+    )
 
     assert card.totals.columns[Column.CLAIMED] == Fraction("1.8")
     assert card.totals.adjustments == ()
 
 
 def test_sections_add_up_level_by_level() -> None:
-    card = said(checklist(item("A1-01", 1), item("A1-02", 2), item("A2-01", 4), item("A-01", 8)), *["done"] * 4)
+    card = said(
+        checklist(item("A1-01", 1), item("A1-02", 2), item("A2-01", 4), item("A-01", 8)), *["done"] * 4
+    )
 
     assert [section(card, id_) for id_ in ("A", "A1", "A2")] == [15, 3, 4]
 
@@ -68,9 +75,7 @@ def test_rescaling_never_enlarges_a_negative_sum() -> None:
 
 
 def test_group_of_which_nothing_applies_is_not_applicable_in_its_parent() -> None:
-    card = said(
-        checklist(item("A1-01", 4, na=True), item("A2-01", 6)), "not_applicable", "partial"
-    )
+    card = said(checklist(item("A1-01", 4, na=True), item("A2-01", 6)), "not_applicable", "partial")
 
     assert section(card, "A1") is None
     # A2 has 3 of 6, which is 5 of A's 10.
@@ -78,7 +83,12 @@ def test_group_of_which_nothing_applies_is_not_applicable_in_its_parent() -> Non
 
 
 def test_group_of_which_only_rows_without_points_apply_is_not_applicable_in_its_parent() -> None:
-    card = said(checklist(item("A1-01", 4, na=True), item("A1-02", 0), item("A2-01", 6)), "not_applicable", "done", "done")
+    card = said(
+        checklist(item("A1-01", 4, na=True), item("A1-02", 0), item("A2-01", 6)),
+        "not_applicable",
+        "done",
+        "done",
+    )
 
     assert section(card, "A") == 10
 
@@ -115,7 +125,9 @@ def test_group_of_which_nothing_applies_follows_its_policy(policy: str, total: i
 
 
 def test_group_may_have_a_policy_of_its_own() -> None:
-    small = checklist(item("A-01", 4, na=True), item("B-01", 6, na=True), item("B-02", 2), policies={"A": "keep"})
+    small = checklist(
+        item("A-01", 4, na=True), item("B-01", 6, na=True), item("B-02", 2), policies={"A": "keep"}
+    )
 
     card = said(small, "not_applicable", "not_applicable", "partial")
 
@@ -138,7 +150,9 @@ def test_unproved_not_applicable_item_stays_in_the_supported_total() -> None:
     card = said(small, "not_applicable", "done")
 
     assert (card.totals.columns[Column.CLAIMED], card.totals.columns[Column.SUPPORTED]) == (10, 5)
-    assert [(one.columns[Column.CLAIMED], one.columns[Column.SUPPORTED]) for one in card.totals.adjustments] == [(5, 0)]
+    assert [
+        (one.columns[Column.CLAIMED], one.columns[Column.SUPPORTED]) for one in card.totals.adjustments
+    ] == [(5, 0)]
 
 
 def test_row_that_shares_another_is_counted_once() -> None:
@@ -183,4 +197,6 @@ def test_reviewed_total_is_that_of_the_grants() -> None:
 
 
 def test_total_of_no_items_is_null() -> None:
-    assert all(making.score(checklist(), making.assessment()).totals.columns[column] is None for column in Column)
+    assert all(
+        making.score(checklist(), making.assessment()).totals.columns[column] is None for column in Column
+    )
