@@ -1,5 +1,6 @@
 """The way in: language, command, and the one place where errors become sentences and exit codes."""
 
+import errno
 import gc
 import os
 import re
@@ -44,17 +45,14 @@ def main(arguments: list[str]) -> int:
     except (KeyboardInterrupt, EOFError):
         terminal.complain(tr("interrupted"))
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; point stdout elsewhere so that the interpreter's last flush stays silent.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return ExitCode.BROKEN_PIPE
+    except terminal.ReaderGone:
+        return _leave_silently()
     except Exception as error:  # the last net: a bug ends in one sentence
         if settings.current.debug or "--debug" in arguments:
             raise
-        kind = type(error).__name__
-        terminal.complain(
-            tr("a bug in lawcheck: {kind}: {error}; --debug shows where", kind=kind, error=error)
-        )
+        name = type(error).__name__
+        found = tr("a bug in lawcheck: {kind}: {error}; --debug shows where", kind=name, error=error)
+        terminal.complain(found)
         return ExitCode.BUG
 
 
@@ -71,7 +69,19 @@ def _dispatch(arguments: list[str]) -> int:
         return _wrong_usage(error)
     except Abort as error:
         raise KeyboardInterrupt from error
+    except SystemExit as left:
+        # typer leaves with 1 when nobody reads its help on.
+        if isinstance(left.__context__, OSError) and left.__context__.errno == errno.EPIPE:
+            return _leave_silently()
+        raise
     return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _leave_silently() -> int:
+    """Point stdout elsewhere, so that the interpreter's last flush finds a reader; return the exit code."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    return ExitCode.BROKEN_PIPE
 
 
 def _wrong_usage(error: Any) -> int:

@@ -7,6 +7,7 @@ import typer
 
 from lawcheck.cli import settings
 from lawcheck.cli.terminal import emit, is_drawn, say
+from lawcheck.errors import UsageError
 from lawcheck.i18n import tr
 
 CHECKLIST = "cixi-subdistrict-2020"
@@ -30,6 +31,8 @@ def demo(
 
     if (directory / "assessment.toml").is_file():
         workspace = open_workspace(directory)
+        if workspace.assessment.unit != find_answers(ANSWERS).unit or workspace.checklist.id != CHECKLIST:
+            raise UsageError("{dir} is a workspace of somebody's own; name another folder", dir=directory)
     else:
         who, why = settings.user(), tr("the worked example")
         workspace = create(

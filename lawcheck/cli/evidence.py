@@ -1,8 +1,5 @@
 """`evidence`: the register of proof."""
 
-import re
-from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,7 +7,7 @@ import typer
 from lawcheck.cli import settings
 from lawcheck.cli.options import Shape, ShapeOption
 from lawcheck.cli.terminal import emit, say
-from lawcheck.domain.assessment import Assessment, Covers, Level, Piece, Serving, read_covers
+from lawcheck.domain.assessment import Assessment, Covers, Level, Serving, read_covers
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.errors import Refused, UsageError
 from lawcheck.i18n import tr
@@ -33,104 +30,56 @@ def attach(app: typer.Typer) -> None:
     app.add_typer(group, name="evidence")
 
 
-class KindOption(StrEnum):
-    """The kinds that `--kind` takes."""
-
-    FILE = "file"
-    LINK = "link"
-    NUMBER = "number"
-    RECORD = "record"
-    STATEMENT = "statement"
-
-
-_LINK = re.compile(r"https?://\S+")
-_DOCUMENT_NUMBER = re.compile(r".*[〔\[（(]\d{4}[〕\]）)]\s*第?\d+\s*号")
-
-
 def add(
     what: Annotated[str, typer.Argument(metavar="WHAT", help=tr("a file, an address, a number or a text"))],
     item: Annotated[
         list[str], typer.Option("--item", metavar="ID[:ROW]", help=tr("what it proves; may be repeated"))
     ],
     kind: Annotated[
-        KindOption | None, typer.Option("--kind", help=tr("what it is, where that is not plain"))
+        EvidenceKind | None, typer.Option("--kind", help=tr("what it is, where that is not plain"))
     ] = None,
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT", help=tr("what to call it"))] = None,
     covers: Annotated[
         str | None, typer.Option("--covers", metavar="D[..D]", help=tr("the day or days that it is about"))
     ] = None,
-    level: Annotated[Level, typer.Option("--level", help=tr("who may see it"))] = Level.INTERNAL,
+    level: Annotated[
+        Level | None, typer.Option("--level", help=tr("who may see it; internal unless said"))
+    ] = None,
 ) -> None:
     """Register WHAT for one or more evidence rows; a file is copied into evidence/."""
+    from lawcheck.cli import filing
     from lawcheck.cli.loading import report_on
     from lawcheck.domain import answering
     from lawcheck.domain.workspace import Workspace
     from lawcheck.formats.text import item_line
-    from lawcheck.storage.evidence import adopt
     from lawcheck.storage.saving import change as save
     from lawcheck.storage.workspace import open_workspace
 
-    recognised = EvidenceKind(kind) if kind else recognise(what)
-    days = _covers(covers)
+    filed = filing.Filed(what, kind or filing.recognise(what), name, _covers(covers), level)
     root = settings.folder()
+
+    def rows(workspace: Workspace) -> list[Serving]:
+        return [
+            answering.choose_row(workspace.checklist, workspace.assessment, one, filed.kind) for one in item
+        ]
+
     # The rows are looked up before the file is copied, so that a mistyped id leaves nothing behind.
-    opened = open_workspace(root)
-    for where in item:
-        answering.choose_row(opened.checklist, opened.assessment, where, recognised)
-    target, sha256, size = what, None, None
-    if recognised is EvidenceKind.FILE:
-        target, sha256, size = adopt(root, Path(what))
+    rows(open_workspace(root))
+    piece = filing.make_piece(root, filed)
     chosen: list[Serving] = []
     key = ""
 
     def edit(workspace: Workspace) -> Assessment:
         nonlocal key
-        assessment = workspace.assessment
-        chosen[:] = [answering.choose_row(workspace.checklist, assessment, one, recognised) for one in item]
-        piece = Piece(
-            kind=recognised,
-            name=name or (Path(what).name if recognised is EvidenceKind.FILE else what[:80]),
-            target=target,
-            serves=tuple(dict.fromkeys(chosen)),
-            covers=days,
-            level=level,
-            added=settings.today(),
-            sha256=sha256,
-            size=size,
-        )
-        changed, key = answering.register(
-            workspace.checklist, assessment, f"e{workspace.entries + 1:04d}", piece
-        )
+        chosen[:] = rows(workspace)
+        changed, key = filing.register(workspace, piece, filed, chosen)
         return changed
 
-    workspace = save(
-        root,
-        edit,
-        act="evidence-add",
-        item=None,
-        who=settings.user(),
-        at=settings.now(),
-        why=settings.current.why,
-    )
+    workspace = save(root, edit, act="evidence-add", **settings.signature())
     emit(tr("{key} serves {rows}", key=key, rows=", ".join(map(str, chosen))) + "\n")
     report = report_on(workspace)
     for id_ in dict.fromkeys(one.item for one in chosen):
         say(item_line(report.card.of(id_)))
-
-
-def recognise(what: str) -> EvidenceKind:
-    """Return the kind that WHAT is beyond doubt; anything else must be said with --kind."""
-    if Path(what).is_file():
-        return EvidenceKind.FILE
-    if _LINK.fullmatch(what):
-        return EvidenceKind.LINK
-    if _DOCUMENT_NUMBER.fullmatch(what):
-        return EvidenceKind.NUMBER
-    raise UsageError(
-        "'{what}' is no file that exists, no http address and no document number like 慈政发〔2020〕21号;"
-        " say what it is with --kind record or --kind statement",
-        what=what,
-    )
 
 
 def _covers(text: str | None) -> Covers | None:
@@ -159,7 +108,9 @@ def verify(fmt: ShapeOption = Shape.TEXT) -> None:
     from lawcheck.cli.findings import conclude
     from lawcheck.storage.verify import verify as check
 
-    conclude([one for one in check(settings.folder()) if one.code.startswith("evidence-")], fmt)
+    # Where the history or the checklist is broken the evidence cannot be judged: that is told, too.
+    found = check(settings.folder())
+    conclude([one for one in found if one.level == "error" or one.code.startswith("evidence-")], fmt)
 
 
 def unused() -> None:
@@ -190,10 +141,7 @@ def remove(
         settings.folder(),
         lambda workspace: unregister(workspace.assessment, key, tuple(item or ())),
         act="evidence-remove",
-        item=None,
-        who=settings.user(),
-        at=settings.now(),
-        why=settings.current.why,
+        **settings.signature(),
     )
     say(
         tr("{key} removed", key=key)

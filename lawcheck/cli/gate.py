@@ -9,7 +9,8 @@ import typer
 from lawcheck.cli.options import Shape, ShapeOption
 from lawcheck.cli.terminal import emit
 from lawcheck.domain.gate import Strictness
-from lawcheck.errors import ExitCode, UsageError
+from lawcheck.domain.quantities import to_fraction
+from lawcheck.errors import ExitCode, Refused, UsageError
 from lawcheck.i18n import tr
 
 
@@ -52,9 +53,6 @@ def _points(text: str | None) -> Fraction | None:
     if text is None:
         return None
     try:
-        points = Decimal(text)
-        if points.is_finite():
-            return Fraction(points)
-    except InvalidOperation:
-        pass
-    raise UsageError("--minimum is a number of points, not '{value}'", value=text)
+        return to_fraction(Decimal(text))
+    except (InvalidOperation, Refused):
+        raise UsageError("--minimum is a number of points, not '{value}'", value=text[:60]) from None

@@ -9,7 +9,6 @@ from lawcheck.domain.checklist import FORMAT, Checklist
 from lawcheck.domain.gate import Strictness
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import score
-from lawcheck.domain.scoring import Granted
 from lawcheck.domain.workspace import Workspace
 from lawcheck.formats import wording
 from lawcheck.storage.workspace import open_workspace
@@ -39,9 +38,12 @@ def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Repor
     """Return the report on an open workspace, and tell what happened while it was opened."""
     for notice in workspace.notices:
         complain(wording.notice(notice))
-    grants = {id_: Granted(points) for id_, points in workspace.grants.items()}
     card = score(
-        workspace.checklist, workspace.assessment, workspace.pieces, grants, stricter or Strictness()
+        workspace.checklist,
+        workspace.assessment,
+        workspace.pieces,
+        workspace.grants,
+        stricter or Strictness(),
     )
     edits = tuple(change.path for change in workspace.outside_edits)
     deadlines = check_deadlines(workspace.checklist, card.stated, settings.today())

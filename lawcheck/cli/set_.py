@@ -8,7 +8,7 @@ import typer
 from lawcheck.cli import settings
 from lawcheck.cli.options import ItemArgument
 from lawcheck.cli.terminal import emit, say
-from lawcheck.domain.assessment import Assessment, Status
+from lawcheck.domain.assessment import Status
 from lawcheck.errors import UsageError
 from lawcheck.i18n import tr
 
@@ -37,9 +37,9 @@ def set_(
     """Change one item's answer and print what it scores now."""
     from lawcheck.cli.loading import report_on
     from lawcheck.domain import answering
-    from lawcheck.domain.workspace import Workspace
     from lawcheck.formats.text import item_line, score_lines
     from lawcheck.storage.saving import change as save
+    from lawcheck.storage.workspace import open_workspace
 
     if na is not None:
         if not na.strip():
@@ -52,28 +52,20 @@ def set_(
     )
     if asked == answering.Change():
         raise UsageError("nothing to set; name --status, --figure, --note, --na, --owner, --due or --clear")
-    id_ = item
-
-    def edit(workspace: Workspace) -> Assessment:
-        nonlocal id_
-        id_ = answering.owner_of(workspace.checklist, item)
-        return answering.answer(workspace.checklist, workspace.assessment, item, asked)
-
     root = settings.folder()
+    id_ = answering.owner_of(open_workspace(root).checklist, item)
     workspace = save(
         root,
-        edit,
+        lambda opened: answering.answer(opened.checklist, opened.assessment, id_, asked),
         act="set",
-        item=item.upper(),
-        who=settings.user(),
-        at=settings.now(),
-        why=settings.current.why,
+        item=id_,
+        **settings.signature(),
     )
     report = report_on(workspace)
     if id_ in report.card.items:
         score = report.card.items[id_]
         emit(item_line(score) + "\n")
-        if score.status is None and workspace.assessment.figures:
+        if score.status is None and asked.figures:
             say(tr("{id} has no status yet: figures alone gain nothing; add --status", id=id_))
     for line in score_lines(report):
         say(line)

@@ -4,9 +4,10 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TypedDict
 
-from lawcheck.errors import UsageError
+from lawcheck.domain.values import read_line
+from lawcheck.errors import Refused, UsageError
 
 VALUE_OPTIONS: Final = frozenset({"-C", "--directory", "--lang", "--by", "--why", "--today"})
 """Global options that take a value; they may stand before or after the command."""
@@ -45,14 +46,36 @@ def now() -> datetime:
 def user() -> str:
     """Return who answers: `--by`, `LAWCHECK_USER`, else the name of the login."""
     named = current.by or os.environ.get("LAWCHECK_USER")
-    if named:
-        return named
+    if named and named.strip():
+        return _line("--by", named) or ""
     import getpass
 
     try:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         raise UsageError("who are you? say it with --by NAME, or set LAWCHECK_USER") from None
+
+
+class Signature(TypedDict):
+    """What every saved change carries beside its values."""
+
+    who: str
+    at: datetime
+    why: str | None
+
+
+def signature() -> Signature:
+    """Return who changes something now, and why."""
+    return {"who": user(), "at": now(), "why": _line("--why", current.why)}
+
+
+def _line(option: str, text: str | None) -> str | None:
+    if text is None:
+        return None
+    try:
+        return read_line(text) if text.strip() else None
+    except Refused as error:
+        raise UsageError("{option}: {problem}", option=option, problem=error) from None
 
 
 def folder() -> Path:
@@ -78,7 +101,7 @@ def arrange(arguments: list[str]) -> list[str]:
         if argument in FLAG_OPTIONS or (name in VALUE_OPTIONS and name != argument):
             first.append(argument)
         elif argument in VALUE_OPTIONS:
-            first += [argument, *(value for _, value in [next(waiting, (0, ""))] if value)]
+            first += [argument, *(value for _, value in [next(waiting, (0, None))] if value is not None)]
         elif name == "--format" and not rest:
             formats += [argument, *([] if "=" in argument else [next(waiting, (0, ""))[1]])]
         else:

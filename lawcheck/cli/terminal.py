@@ -7,6 +7,7 @@ from typing import TextIO
 
 from lawcheck.cli.settings import current
 from lawcheck.domain.values import FORBIDDEN
+from lawcheck.errors import NotSavedError
 
 _ASCII = str.maketrans(
     {
@@ -61,14 +62,27 @@ def complain(sentence: str) -> None:
     _write(sys.stderr, f"{sentence}\n")
 
 
-def _write(stream: TextIO, text: str) -> None:
-    stream.write(shown(text))
-    stream.flush()
+class ReaderGone(Exception):  # nothing is wrong: nobody reads on
+    """The other end of a pipe was closed. No OSError, since typer makes exit 1, a verdict, of that."""
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:
+        raise ReaderGone
+    try:
+        stream.write(shown(text))
+        stream.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        raise NotSavedError(
+            "the output could not be written: {reason}; choose another place for it", reason=error.strerror
+        ) from None
 
 
 def is_drawn() -> bool:
     """Whether stdout is a terminal on which tables and colour may be drawn."""
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def has_colour() -> bool:

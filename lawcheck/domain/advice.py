@@ -6,10 +6,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Status
-from lawcheck.domain.checklist import Grade
+from lawcheck.domain.checklist import Grade, VetoEffect
 from lawcheck.domain.rules import Outcome
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import NOTHING, ItemScore
+
+_MOST_STEPS = 10
+"""More pieces or figures than these count as this many steps: a figure decides how many there are."""
 
 
 class StepCode(StrEnum):
@@ -124,7 +127,8 @@ def find_gaps(card: Scorecard) -> tuple[Gap, ...]:
         missing = NOTHING if found is None else score.item.points - found
         is_gate = score.item.id in failing
         if missing > 0 or is_gate:
-            effort = sum(max(step.pieces, len(step.names), 1) for step in _steps(card, score)) or 1
+            steps = (max(step.pieces, len(step.names), 1) for step in _steps(card, score))
+            effort = sum(min(one, _MOST_STEPS) for one in steps) or 1
             gaps.append(Gap(score, missing, effort, is_gate))
     return tuple(sorted(gaps, key=lambda gap: (not gap.is_gate, -gap.worth, gap.score.item.id)))
 
@@ -138,6 +142,8 @@ def cheapest_way(card: Scorecard) -> Way | None:
     column = card.checklist.gate.score
     total, grade = card.totals.columns[column], card.grades[column]
     if total is None or grade is None:
+        return None
+    if any(veto.strikes and veto.veto.effect is not VetoEffect.POINTS for veto in card.vetoes):
         return None
     higher = sorted((one for one in card.checklist.grades if one.at_least > grade.at_least), key=_threshold)
     if not higher:

@@ -1,16 +1,17 @@
 """Answering: one item's answer, figures or evidence changed, as a new assessment."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, Serving, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item
 from lawcheck.domain.fitting import evidence_rows, misfits
 from lawcheck.domain.quantities import parse_quantity
+from lawcheck.domain.values import read_line, read_text
 from lawcheck.errors import Refused, UsageError
 
 
@@ -73,6 +74,10 @@ def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Chang
         UsageError: The checklist does not allow it; the sentence says why and nothing is changed.
     """
     owner = owner_of(checklist, id_)
+    for text in (change.note, change.reason):
+        _as_usage(read_text, text or "")
+    if change.owner and change.owner.strip():
+        _as_usage(read_line, change.owner)
     if change.status is not None and owner in checklist.vetoes_by_id:
         raise UsageError("{id} is a veto: state its figure with --figure, it has no status", id=owner)
     before = Answer() if change.clear else assessment.answers.get(owner, Answer())
@@ -92,6 +97,14 @@ def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Chang
     return _checked(checklist, changed)
 
 
+def _as_usage(read: Callable[[object], str], text: str) -> None:
+    """Raise as wrong usage what a file would refuse."""
+    try:
+        read(text)
+    except Refused as error:
+        raise UsageError(error.template, **error.fields) from None
+
+
 def _kept(new: str | None, old: str | None) -> str | None:
     return old if new is None else (new.strip() or None)
 
@@ -104,8 +117,8 @@ def _figures(checklist: Checklist, assessment: Assessment, owner: str, change: C
         }
     for name, text in change.figures.items():
         figure = checklist.figures_by_name.get(name)
-        if figure is None:
-            known = [one.name for one in checklist.figures if one.owner == owner]
+        if figure is None or figure.every:
+            known = [one.name for one in checklist.asked_figures if one.owner == owner]
             near = get_close_matches(name, [*known, *checklist.figures_by_name], 1)
             raise UsageError(
                 "there is no figure {name}; {id} has: {known}",
@@ -182,18 +195,62 @@ def choose_row(checklist: Checklist, assessment: Assessment, where: str, kind: E
     return Serving(item.id, fewest.id)
 
 
-def register(checklist: Checklist, assessment: Assessment, key: str, piece: Piece) -> tuple[Assessment, str]:
-    """Return `assessment` with `piece` added, and its key.
+class Filing(NamedTuple):
+    """A piece to register: the rows that it serves, the history's entry that gives it its key.
 
-    The same content registered before keeps its key and serves the new rows as well.
+    `stated` are the fields (`name`, `covers`, `level`) that somebody states now, also of content that is
+    registered already.
     """
-    for known, old in assessment.evidence.items():
-        if old.content == piece.content:
-            serves = (*old.serves, *(one for one in piece.serves if one not in old.serves))
-            merged = replace(old, serves=serves)
-            evidence = {**assessment.evidence, known: merged}
-            return _checked(checklist, replace(assessment, evidence=evidence)), known
-    return _checked(checklist, replace(assessment, evidence={**assessment.evidence, key: piece})), key
+
+    piece: Piece
+    rows: Sequence[Serving]
+    entry: int
+    stated: Mapping[str, Any] = {}
+
+
+class Registered(NamedTuple):
+    """An assessment with a piece in its register, and the key of that piece."""
+
+    assessment: Assessment
+    key: str
+
+
+def checked_piece(piece: Piece) -> Piece:
+    """Return `piece` if its texts may stand in a file.
+
+    Raises:
+        UsageError: A name or target is empty, too long, or holds control characters.
+    """
+    for text in (piece.name, piece.target):
+        _as_usage(read_line, text)
+    return piece
+
+
+def register(checklist: Checklist, assessment: Assessment, filing: Filing) -> Registered:
+    """Return `assessment` with a piece more.
+
+    The same content registered before keeps its key, serves the new rows as well, and takes what is stated.
+
+    Raises:
+        UsageError: It is registered with all of that already, or the checklist lacks a row.
+    """
+    piece, rows, entry, stated = filing
+    known = next((key for key, old in assessment.evidence.items() if old.content == piece.content), None)
+    if known is None:
+        key = f"e{entry:04d}"
+        while key in assessment.evidence:
+            entry += 1
+            key = f"e{entry:04d}"
+        after = replace(piece, serves=tuple(dict.fromkeys(rows)))
+    else:
+        key, old = known, assessment.evidence[known]
+        after = replace(old, serves=tuple(dict.fromkeys((*old.serves, *rows))), **stated)
+        if after == old:
+            raise UsageError(
+                "{key} is that very piece and serves {row} already", key=key, row=", ".join(map(str, rows))
+            )
+    changed = replace(assessment, evidence={**assessment.evidence, key: after})
+    return Registered(_checked(checklist, changed), key)
 
 
 def unregister(assessment: Assessment, key: str, items: tuple[str, ...] = ()) -> Assessment:

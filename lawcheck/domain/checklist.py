@@ -3,11 +3,13 @@
 Every record mirrors one table of the file; `checklists/README.md` explains each key to those who write one.
 """
 
+import math
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from lawcheck.domain.quantities import Kind
+from lawcheck.domain.quantities import Bound, Kind
 from lawcheck.domain.rules import Rule
 from lawcheck.domain.values import (
     Day,
@@ -63,6 +65,15 @@ class NotApplicablePolicy(StrEnum):
     RESCALE = "rescale"
     KEEP = "keep"
     ZERO = "zero"
+    DOUBLE = "double"
+
+
+class Rounding(StrEnum):
+    """How an item's score is brought to its decimals."""
+
+    HALF_UP = "half_up"
+    HALF_EVEN = "half_even"
+    DOWN = "down"
 
 
 class Column(StrEnum):
@@ -74,8 +85,9 @@ class Column(StrEnum):
 
 
 class VetoEffect(StrEnum):
-    """What a veto does: caps the grade, or fails the whole."""
+    """What a veto does: takes points off the total, caps the grade, or fails the whole."""
 
+    POINTS = "points"
     GRADE = "grade"
     FAIL = "fail"
 
@@ -113,10 +125,16 @@ class Period:
 
 @record
 class Scoring:
-    """How points are added up; sums are exact, an item is rounded once, half up."""
+    """How points are added up; sums are exact, an item is rounded once.
+
+    `cap` and `floor` bound the total when everything has been added.
+    """
 
     total: Points
+    cap: Points | None = None
+    floor: Number | None = None
     decimals: Whole = 2
+    rounding: Rounding = Rounding.HALF_UP
     partial: Share
     not_applicable: NotApplicablePolicy = NotApplicablePolicy.RESCALE
 
@@ -167,6 +185,8 @@ class Veto:
     when: Expression
     effect: VetoEffect
     grade_at_most: Slug | None = None
+    points: Points | None = None
+    times: Expression | None = None
 
 
 @record
@@ -200,9 +220,19 @@ class Check:
     holds: Expression
 
 
+class Every(StrEnum):
+    """How often a periodic figure is stated."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+
+
 @record
 class Figure:
-    """A figure, declared once; `names` are what a report calls it."""
+    """A figure, declared once; `names` are what a report calls it.
+
+    One with `every` is stated in parts, `posts_01`, `posts_02` …; its own name then means their sum.
+    """
 
     name: FigureName
     owner: ItemId
@@ -210,16 +240,39 @@ class Figure:
     unit: Words
     names: tuple[Line, ...] = ()
     kind: Kind = Kind.NUMBER
+    every: Every | None = None
+
+    def parts(self, period: Period) -> "tuple[Figure, ...]":
+        """Return the figures that are stated: itself, or one for each month or quarter of `period`."""
+        if self.every is None:
+            return (self,)
+        months = (period.last.year - period.first.year) * 12 + period.last.month - period.first.month + 1
+        count = months if self.every is Every.MONTH else math.ceil(months / 3)
+        return tuple(self._part(number) for number in range(1, count + 1))
+
+    def _part(self, number: int) -> "Figure":
+        title = Words(
+            zh=f"{self.title.zh} {number:02d}", en=self.title.en and f"{self.title.en} {number:02d}"
+        )
+        return replace(self, name=f"{self.name}_{number:02d}", title=title, names=(), every=None)
 
 
 @record
 class Group:
-    """A first- or second-level heading; `A1` belongs to `A`."""
+    """A first- or second-level heading; `A1` belongs to `A`.
+
+    `floor` and `cap` bound its sum, then `weight` multiplies it. A group that counts `after_total` (bonus,
+    deduction) is no part of the total's points; it is added when those have been rescaled.
+    """
 
     id: GroupId
     title: Words
     points: Points
     not_applicable: NotApplicablePolicy | None = None
+    floor: Number | None = None
+    cap: Points | None = None
+    weight: Share | None = None
+    after_total: Flag = False
 
     @property
     def parent(self) -> str | None:
@@ -270,6 +323,7 @@ class Item:
     points: Points = Fraction(0)
     start: Start = Start.EMPTY
     floor: Number | None = None
+    no_floor: Flag = False
     cap: Points | None = None
     proof: Proof = Proof.WHOLE
     rules: tuple[Rule, ...] = ()
@@ -282,6 +336,13 @@ class Item:
     keywords: tuple[Line, ...] = ()
     note: Words | None = None
     same_as: ItemId | None = None
+
+    @property
+    def least(self) -> Bound:
+        """Return the least that the item can score, -∞ where it may fall without end."""
+        if self.no_floor:
+            return -math.inf
+        return Fraction(0) if self.floor is None else self.floor
 
     @property
     def group(self) -> str:
@@ -335,9 +396,23 @@ class Checklist:
         return {item.id: item for item in self.items}
 
     @cached_property
+    def asked_figures(self) -> tuple[Figure, ...]:
+        """Return the figures that are stated, the parts of a periodic one in its place."""
+        return tuple(part for figure in self.figures for part in figure.parts(self.period))
+
+    @cached_property
+    def periodic_figures(self) -> dict[str, tuple[str, ...]]:
+        """Return the names of the parts of every periodic figure."""
+        return {
+            figure.name: tuple(part.name for part in figure.parts(self.period))
+            for figure in self.figures
+            if figure.every
+        }
+
+    @cached_property
     def figures_by_name(self) -> dict[str, Figure]:
-        """Return the figures under their names."""
-        return {figure.name: figure for figure in self.figures}
+        """Return all figures that a formula may name, under their names."""
+        return {figure.name: figure for figure in (*self.figures, *self.asked_figures)}
 
     @cached_property
     def vetoes_by_id(self) -> dict[str, Veto]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment, Status
 from lawcheck.domain.checklist import Checklist
-from lawcheck.domain.quantities import Interval, Quantity, parse_quantity
+from lawcheck.domain.quantities import Interval, Quantity, exactly, parse_quantity
 
 
 class Stated(NamedTuple):
@@ -33,4 +33,15 @@ def read_figures(checklist: Checklist, assessment: Assessment) -> Stated:
         owner = assessment.answers.get(row.same_as if row and row.same_as else figure.owner)
         if owner is None or owner.status is not Status.NOT_APPLICABLE:
             certain[name] = quantity.interval
+    for name, parts in checklist.periodic_figures.items():
+        certain[name] = _sum([certain.get(part) for part in parts])
     return Stated(quantities, certain)
+
+
+def _sum(parts: list[Interval | None]) -> Interval | None:
+    total = exactly(0)
+    for part in parts:
+        if part is None:
+            return None
+        total += part
+    return total

@@ -62,6 +62,8 @@ def _unknown_answer(checklist: Checklist, id_: str) -> Refused | None:
 
 def _unfit_figure(checklist: Checklist, name: str, text: str) -> Refused | None:
     figure = checklist.figures_by_name.get(name)
+    if figure is not None and figure.every:
+        return Refused("{name} is stated in parts: {name}_01 and so on; correct the name", name=name)
     if figure is None:
         return Refused("the checklist has no figure {name}; correct the name, or delete it", name=name)
     try:
@@ -110,7 +112,8 @@ def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refu
             is_recorded = applied.outcome is Outcome.PRICED or rule.names <= figures.keys()
             if applied.points and is_recorded:
                 return Refused(
-                    "{id} cannot be not applicable while a loss is recorded for it; take the figure back first",
+                    "{id} cannot be not applicable while a loss is recorded for it; "
+                    "take the figure back first",
                     id=item.id,
                 )
     return None

@@ -17,7 +17,11 @@ from lawcheck.errors import Refused
 Figures = Mapping[str, Interval | None]
 """What is certain about each figure; a missing or approximate one is absent or None."""
 
-_TOKEN = re.compile(r"\s*(?:(\d+(?:\.\d+)?)|([a-z][a-z0-9_]*)|(<=|>=|!=|[-+*/()<>=]))")
+# No other blanks, nor other digits: a formula is to look the same to whoever reads it.
+_BLANKS = " \t\n"
+_TOKEN = re.compile(
+    rf"[{_BLANKS}]*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign><=|>=|!=|[-+*/()<>=]))"
+)
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _RELATIONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _DEPTH_LIMIT = 20
@@ -99,7 +103,7 @@ class _Parser:
         self.position = 0
         self.depth = 0
         self.token = ""
-        self.kind = 0
+        self.kind = ""
         self._advance()
 
     def parse(self) -> Node:
@@ -120,11 +124,11 @@ class _Parser:
         found = _TOKEN.match(self.source, self.position)
         if found:
             self.position = found.end()
-            self.kind = found.lastindex or 0
+            self.kind = found.lastgroup or ""
             self.token = found[self.kind]
             return
-        rest = self.source[self.position :].strip()
-        self.kind, self.token = 0, rest[:1]
+        rest = self.source[self.position :].strip(_BLANKS)
+        self.kind, self.token = "", rest[:1]
         if rest:
             self.position = len(self.source) - len(rest) + 1
             self._fail()
@@ -169,9 +173,9 @@ class _Parser:
         return node
 
     def _atom_inside(self) -> Node:
-        if self.kind == 1:
+        if self.kind == "number":
             return ("number", exactly(to_fraction(Decimal(self._take()))))
-        if self.kind == 2 and self.token not in ("and", "or"):
+        if self.kind == "name" and self.token not in ("and", "or"):
             return ("name", self._take())
         if self.token == "-":
             self._take()

@@ -112,7 +112,9 @@ def is_met(entry: GateItem, score: ItemScore, column: Column, figures: Figures) 
     if not score.is_answered:
         return False
     if points.score is None:
-        return column is not Column.REVIEWED or points.weight == 0
+        if column is Column.REVIEWED:
+            return points.weight == 0
+        return score.proof.complete
     if score.status is Status.NOT_APPLICABLE or score.status is Status.NOT_DONE:
         return False
     if entry.met is not None:

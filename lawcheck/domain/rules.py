@@ -6,6 +6,7 @@ interval a rule takes what is worst for the unit: it earns the least and loses t
 
 import itertools
 import math
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, ClassVar, Final, Literal, NamedTuple
@@ -58,17 +59,19 @@ class Situation(NamedTuple):
 
     `done` is the share that the item's status stands for: 1 done, 0 not done or not answered.
     `points` is what the whole item is worth; `floor` is the least that it can score.
+    `periods` are the parts of periodic figures.
     """
 
     figures: Figures
     done: Fraction
     points: Fraction
-    floor: Fraction = Fraction(0)
+    floor: Bound = Fraction(0)
+    periods: Mapping[str, tuple[str, ...]] = {}
 
     @property
     def all_there_is(self) -> Fraction:
-        """Return the points by which a loss without bound empties the item, down to its floor."""
-        return self.points - min(self.floor, _NOTHING)
+        """Return the points by which losing everything empties the item, down to its floor if it has one."""
+        return self.points - Fraction(0 if is_open(self.floor) else min(self.floor, _NOTHING))
 
 
 class Outcome(StrEnum):
@@ -81,6 +84,10 @@ class Outcome(StrEnum):
     """0 of 0: there was nothing to measure, the rule's points leave the item."""
     IDLE = "idle"
     """The rule's own condition does not hold: it neither earns nor loses."""
+
+
+# What a rule over several periods says of itself: the first of these that any period says.
+_WEIGHTIEST: Final = (Outcome.MISSING, Outcome.PRICED, Outcome.VOID)
 
 
 class Applied(NamedTuple):
@@ -113,6 +120,7 @@ class PricedRule:
     cap: Points | None = None
     times: Expression | None = None
     when: Expression | None = None
+    per_period: Flag = False
     says: Words | None = None
 
     @property
@@ -123,7 +131,10 @@ class PricedRule:
     @property
     def formulas(self) -> tuple[Formula, ...]:
         """Every formula of the rule, for whoever follows figures."""
-        named = (getattr(self, name, None) for name in ("of", "to", "target", "base", "by", "times", "when"))
+        named = (
+            getattr(self, name, None)
+            for name in ("done", "of", "to", "target", "base", "by", "times", "when")
+        )
         return tuple(formula for formula in named if isinstance(formula, Formula))
 
     @property
@@ -135,7 +146,7 @@ class PricedRule:
         """Return the most that the rule can earn or lose in an item of `points`."""
         if self.cap is not None:
             return self.cap
-        if self.lose_all or self.loses or self.each is not None or self.times is not None:
+        if self.loses or self.each is not None or self.times is not None or self.per_period:
             return points
         if self.earn_by:
             return max(band.points for band in self.earn_by)
@@ -146,7 +157,20 @@ class PricedRule:
         raise NotImplementedError
 
     def apply(self, situation: Situation) -> Applied:
-        """Return the points that the rule earns or loses in `situation`."""
+        """Return the points earned or lost in `situation`, summed over the rule's periods if it has any."""
+        periodic = [name for name in sorted(self.names) if name in situation.periods]
+        if not self.per_period or not periodic:
+            return self._apply_once(situation)
+        applied = []
+        for parts in zip(*(situation.periods[name] for name in periodic), strict=False):
+            stated = {name: situation.figures.get(part) for name, part in zip(periodic, parts, strict=True)}
+            applied.append(self._apply_once(situation._replace(figures={**situation.figures, **stated})))
+        points = sum((one.points for one in applied), _NOTHING)
+        outcomes = {one.outcome for one in applied}
+        outcome = next((one for one in _WEIGHTIEST if one in outcomes), Outcome.IDLE)
+        return Applied(outcome, points if self.cap is None else min(points, self.cap), None)
+
+    def _apply_once(self, situation: Situation) -> Applied:
         if self.when is not None:
             applies = self.when.holds(situation.figures)
             if applies is False:
@@ -159,14 +183,14 @@ class PricedRule:
         if not isinstance(reading, Interval):
             return Applied(reading, _NOTHING, None)
         worst = max if self.loses else min
-        points = worst(self._price(value, situation.points) for value in self._turning_points(reading))
+        points = worst(self.price_of(value, situation.points) for value in self._turning_points(reading))
         if self.times is not None:
             factor = self.times.value(situation.figures)
             if factor is None:
                 return self._missing(situation)
             points = worst(times(points, max(bound, _NOTHING)) for bound in factor)
-        if self.lose_all:
-            points = min(points, situation.points)
+        if self.lose_all and points:
+            points = situation.all_there_is
         if self.cap is not None:
             points = min(points, self.cap)
         given = situation.all_there_is if is_open(points) else Fraction(points)
@@ -176,7 +200,7 @@ class PricedRule:
         lost = self.cap if self.cap is not None else situation.all_there_is
         return Applied(Outcome.MISSING, lost if self.loses else _NOTHING, None)
 
-    def _price(self, value: Bound, all_points: Fraction) -> Bound:
+    def price_of(self, value: Bound, all_points: Fraction) -> Bound:
         """Return the points for one value of the measure."""
         if self.earn_by or self.lose_by:
             bands = self.earn_by or self.lose_by
@@ -322,6 +346,43 @@ class DaysRule(PricedRule):
         return Outcome.MISSING if of is None or by is None else of - by
 
 
+@record
+class PartsRule(PricedRule):
+    """How many parts of a whole are in place, in percent: systems set up, kinds served."""
+
+    full: ClassVar[Fraction | None] = Fraction(100)
+
+    measure: Literal["parts"]
+    done: Expression
+    of: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the share in percent."""
+        done, of = self.done.value(situation.figures), self.of.value(situation.figures)
+        if done is None or of is None:
+            return Outcome.MISSING
+        return _percent(done, of)
+
+
+@record
+class JudgedRule(PricedRule):
+    """Points that a person judges (酌情): the unit's own figure here, the reviewer's grant in `reviewed`."""
+
+    measure: Literal["judged"]
+    of: Expression
+
+    def read(self, situation: Situation) -> Interval | Outcome:
+        """Return the points judged."""
+        return self.of.value(situation.figures) or Outcome.MISSING
+
+    def price_of(self, value: Bound, all_points: Fraction) -> Bound:
+        """Return as many points as are judged, at most those of the price."""
+        most = self.lose if self.lose is not None else self.earn
+        if most is None:
+            return PricedRule.price_of(self, value, all_points)
+        return min(max(value, _NOTHING), most)
+
+
 def _percent(part: Interval, whole: Interval) -> Interval | Outcome:
     if part.exact == 0 and whole.exact == 0:
         return Outcome.VOID
@@ -330,6 +391,6 @@ def _percent(part: Interval, whole: Interval) -> Interval | Outcome:
 
 
 Rule = Annotated[
-    StatusRule | CountRule | ShortRule | RateRule | ChangeRule | DaysRule,
+    StatusRule | CountRule | ShortRule | RateRule | ChangeRule | DaysRule | PartsRule | JudgedRule,
     Tagged("measure"),
 ]

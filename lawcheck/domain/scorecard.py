@@ -66,15 +66,16 @@ def score(
     """
     grants = grants or {}
     stated = read_figures(checklist, assessment)
-    around = Circumstances(checklist.scoring, stated.certain, index_evidence(assessment.evidence, pieces))
+    register = index_evidence(assessment.evidence, pieces)
+    around = Circumstances(checklist.scoring, stated.certain, register, checklist.periodic_figures)
     items = {
         item.id: score_item(item, assessment.answers.get(item.id), around, grants.get(item.id))
         for item in checklist.items
         if item.same_as is None
     }
-    totals = add_up(checklist, items.values())
     checks = run_checks(checklist, stated.certain)
     vetoes = run_vetoes(checklist, stated.certain)
+    totals = add_up(checklist, items.values(), vetoes, stated.certain)
     grades = {
         column: grade_of(
             checklist, totals.columns[column], vetoes, judge_items(checklist, items, column, stated.certain)

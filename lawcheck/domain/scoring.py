@@ -5,14 +5,17 @@
 Evidence multiplies what is gained and nothing else; losses count in full in every score.
 """
 
+import math
+from collections.abc import Mapping
 from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Answer, Status
-from lawcheck.domain.checklist import Column, Item, Scoring, Start
+from lawcheck.domain.checklist import Column, Item, Rounding, Scoring, Start
 from lawcheck.domain.formulas import Figures
 from lawcheck.domain.proof import ItemProof, Register, prove, prove_not_applicable
+from lawcheck.domain.quantities import Bound
 from lawcheck.domain.rules import Applied, Outcome, PricedRule, Situation
 
 NOTHING = Fraction(0)
@@ -96,15 +99,21 @@ class Circumstances(NamedTuple):
     scoring: Scoring
     figures: Figures
     register: Register
+    periods: Mapping[str, tuple[str, ...]] = {}
 
 
-def round_half_up(value: Fraction, decimals: int) -> Fraction:
-    """Return `value` with so many decimals; halves go away from 0."""
+def rounded(value: Fraction, decimals: int, rounding: Rounding = Rounding.HALF_UP) -> Fraction:
+    """Return `value` with so many decimals; `half_up` takes halves away from 0, `down` cuts towards 0."""
     scale = 10**decimals
     if scale % value.denominator == 0:
         return value
     scaled = abs(value) * scale
-    whole = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    if rounding is Rounding.HALF_EVEN:
+        whole = round(scaled)
+    elif rounding is Rounding.DOWN:
+        whole = math.floor(scaled)
+    else:
+        whole = math.floor(scaled + Fraction(1, 2))
     return Fraction(whole if value >= 0 else -whole, scale)
 
 
@@ -112,7 +121,7 @@ def score_item(
     item: Item, answer: Answer | None, around: Circumstances, granted: "Granted | None" = None
 ) -> ItemScore:
     """Return the item's three scores with their reasons."""
-    reviewed = _reviewed(item, granted)
+    reviewed = _reviewed(item, granted, around.scoring)
     if answer and answer.status is Status.NOT_APPLICABLE and answer.confirmed:
         return _score_not_applicable(item, answer, around, reviewed)
     proof = prove(item, around.register, around.figures)
@@ -128,10 +137,13 @@ class Granted(NamedTuple):
     points: Fraction | None
 
 
-def _reviewed(item: Item, granted: Granted | None) -> Points:
+def _reviewed(item: Item, granted: Granted | None, scoring: Scoring) -> Points:
     if granted is None:
         return Points(None, item.points)
-    return Points(granted.points, NOTHING if granted.points is None else item.points)
+    if granted.points is None:
+        return Points(None, NOTHING)
+    points = rounded(granted.points, scoring.decimals, scoring.rounding)
+    return Points(points + _short_of(item.least, points), item.points)
 
 
 def _score_not_applicable(item: Item, answer: Answer, around: Circumstances, reviewed: Points) -> ItemScore:
@@ -173,7 +185,11 @@ class _Tally:
         if obstacle:
             self._say(obstacle, NOTHING)
         situation = Situation(
-            self.around.figures, self._done(answer), self.item.points, self.item.floor or NOTHING
+            self.around.figures,
+            self._done(answer),
+            self.item.points,
+            self.item.floor or NOTHING,
+            self.around.periods,
         )
         applied = self._apply(situation)
         if not obstacle:
@@ -237,11 +253,10 @@ class _Tally:
         return columns
 
     def _clamp(self, claimed: Fraction, supported: Fraction) -> tuple[Fraction, Fraction]:
-        floor = NOTHING if self.item.floor is None else self.item.floor
         cap = self.item.points if self.item.cap is None else self.item.cap
-        if floor <= supported <= cap and floor <= claimed <= cap:
+        if self.item.least <= supported <= cap and self.item.least <= claimed <= cap:
             return claimed, supported
-        raised = (max(floor - claimed, NOTHING), max(floor - supported, NOTHING))
+        raised = (_short_of(self.item.least, claimed), _short_of(self.item.least, supported))
         cut = (min(cap - claimed, NOTHING), min(cap - supported, NOTHING))
         if any(raised):
             self.reasons.append(Reason(ReasonCode.FLOOR, *raised))
@@ -271,7 +286,7 @@ class _Tally:
             self.reasons.append(Reason(ReasonCode.ROUNDING, left[0], left[1]))
 
     def _rounded(self, value: Fraction) -> Fraction:
-        return round_half_up(value, self.around.scoring.decimals)
+        return rounded(value, self.around.scoring.decimals, self.around.scoring.rounding)
 
     def _done(self, answer: Answer | None) -> Fraction:
         if answer is None or not answer.confirmed:
@@ -291,6 +306,10 @@ class _Tally:
         self, code: ReasonCode, points: Fraction, rule: int | None = None, one: Applied | None = None
     ) -> None:
         self.reasons.append(Reason(code, points, points, None, rule, one))
+
+
+def _short_of(floor: Bound, points: Fraction) -> Fraction:
+    return NOTHING if points >= floor else Fraction(floor) - points
 
 
 def _obstacle(answer: Answer | None) -> ReasonCode | None:

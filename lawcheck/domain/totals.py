@@ -1,26 +1,51 @@
-"""From items to groups to the total: exact sums, and every rescaling as an adjustment of its own."""
+"""From items to groups to the total: exact sums, and every step beyond a sum as an adjustment of its own.
+
+A group is closed in this order: sum, not-applicable points, floor and cap, weight. Groups that count after
+the total, then vetoes that cost points, then the total's own floor and cap come last.
+"""
 
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple
 
-from lawcheck.domain.checklist import Checklist, Column, Group, NotApplicablePolicy
-from lawcheck.domain.scoring import NOTHING, ItemScore, Points, round_half_up
+from lawcheck.domain.checklist import Checklist, Column, Group, NotApplicablePolicy, VetoEffect
+from lawcheck.domain.formulas import Figures
+from lawcheck.domain.gate import VetoResult
+from lawcheck.domain.quantities import is_open
+from lawcheck.domain.scoring import NOTHING, ItemScore, Points, rounded
 
 WHOLE = ""
 """Stands for the whole checklist where a group's id is expected."""
 
+Columns = dict[Column, Fraction | None]
+
+
+class AdjustmentKind(StrEnum):
+    """What changed a sum."""
+
+    RESCALE = "rescale"
+    KEEP = "keep"
+    ZERO = "zero"
+    DOUBLE = "double"
+    FLOOR = "floor"
+    CAP = "cap"
+    WEIGHT = "weight"
+    VETO = "veto"
+
 
 class Adjustment(NamedTuple):
-    """What a group's not-applicable points change, in each score; `section` is "" for the whole.
+    """What is added to a sum in each score, and why; `section` is a group's id, "" for the whole."""
 
-    `factors` are the points by which a score was multiplied: full over applicable.
-    """
-
-    id: str
+    kind: AdjustmentKind
     section: str
-    policy: NotApplicablePolicy
     columns: Mapping[Column, Fraction | None]
+    veto: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Return a name of its own: `rescale-A1`, `veto-V-01`."""
+        return f"{self.kind}-{self.veto or self.section or 'all'}"
 
 
 class Section(NamedTuple):
@@ -38,9 +63,19 @@ class Totals(NamedTuple):
     columns: Mapping[Column, Fraction | None]
 
 
-def add_up(checklist: Checklist, items: Iterable[ItemScore]) -> Totals:
-    """Return sections, adjustments and totals of `items`."""
-    return _Adder(checklist, tuple(items)).run()
+class _Part(NamedTuple):
+    """What stands in a group: its points by column, and whether losses beside it count twice."""
+
+    points: Mapping[Column, Points]
+    doubles: bool = False
+
+
+def add_up(
+    checklist: Checklist, items: Iterable[ItemScore], vetoes: Iterable[VetoResult], figures: Figures
+) -> Totals:
+    """Return sections, adjustments and totals of `items`; `vetoes` that cost points come off the total."""
+    adder = _Adder(checklist, tuple(items))
+    return adder.run(tuple(vetoes), figures)
 
 
 class _Adder:
@@ -58,54 +93,134 @@ class _Adder:
         self.sections: dict[str, Section] = {}
         self.adjustments: list[Adjustment] = []
 
-    def run(self) -> Totals:
+    def run(self, vetoes: tuple[VetoResult, ...], figures: Figures) -> Totals:
         scoring = self.checklist.scoring
-        whole = self._close(WHOLE, scoring.total, scoring.not_applicable, self._children(WHOLE))
+        top = self.children.get(WHOLE, [])
+        inside = [self._group(group) for group in top if not group.after_total]
+        whole = self._apply_policy(WHOLE, scoring.total, scoring.not_applicable, inside)
+        total: Columns = {column: whole[column].score for column in Column}
+        for group in top:
+            if group.after_total:
+                extra = self._group(group).points
+                total = {column: _plus(total[column], extra[column].score) for column in Column}
+        for result in vetoes:
+            self._charge(result, figures, total)
+        self._bound(WHOLE, scoring.floor, scoring.cap, total)
         sections = tuple(self.sections[group.id] for group in self.checklist.groups)
-        return Totals(sections, tuple(self.adjustments), {column: one.score for column, one in whole.items()})
+        return Totals(sections, tuple(self.adjustments), total)
 
-    def _group(self, group: Group) -> dict[Column, Points]:
-        parts = [item.columns for item in self.items.get(group.id, ())] + self._children(group.id)
+    def _group(self, group: Group) -> _Part:
+        parts = [_Part(item.columns) for item in self.items.get(group.id, ())]
+        parts += [self._group(child) for child in self.children.get(group.id, ())]
         policy = group.not_applicable or self.checklist.scoring.not_applicable
-        columns = self._close(group.id, group.points, policy, parts)
-        self.sections[group.id] = Section(group, {column: one.score for column, one in columns.items()})
-        return columns
+        closed = self._apply_policy(group.id, group.points, policy, parts)
+        sums: Columns = {column: closed[column].score for column in Column}
+        self._bound(group.id, group.floor, group.cap, sums)
+        weight = Fraction(1) if group.weight is None else group.weight
+        self._weigh(group.id, weight, sums)
+        self.sections[group.id] = Section(group, sums)
+        points = {column: Points(sums[column], closed[column].weight * weight) for column in Column}
+        answered = any(part.points[Column.CLAIMED].score is not None for part in parts)
+        return _Part(points, policy is NotApplicablePolicy.DOUBLE and not answered)
 
-    def _children(self, group: str) -> list[dict[Column, Points]]:
-        return [self._group(child) for child in self.children.get(group, ())]
-
-    def _close(
-        self, section: str, full: Fraction, policy: NotApplicablePolicy, parts: list[dict[Column, Points]]
+    def _apply_policy(
+        self, section: str, full: Fraction, policy: NotApplicablePolicy, parts: list[_Part]
     ) -> dict[Column, Points]:
         """Add up the parts of a group and raise, keep or lose what does not apply."""
         result: dict[Column, Points] = {}
-        changes: dict[Column, Fraction | None] = {}
+        changes: Columns = {}
+        doubled: Columns = {}
         for column in Column:
-            changes[column] = NOTHING
+            changes[column] = doubled[column] = NOTHING
             if column is Column.REVIEWED and not self.is_reviewed:
-                result[column], changes[column] = Points(None, full), None
+                result[column], changes[column], doubled[column] = Points(None, full), None, None
                 continue
-            applicable = sum((part[column].weight for part in parts), NOTHING)
-            counted = [one.score for part in parts if (one := part[column]).score is not None]
-            points = sum(counted, NOTHING)
+            points = [part.points[column] for part in parts]
+            applicable = sum((one.weight for one in points), NOTHING)
+            counted = [one.score for one in points if one.score is not None]
+            reached = sum(counted, NOTHING)
+            if not applicable and not counted and policy is NotApplicablePolicy.DOUBLE:
+                result[column], changes[column] = Points(full, full), full
+                continue
             if not applicable and policy is NotApplicablePolicy.RESCALE:
-                result[column] = Points(points if counted else None, NOTHING)
+                result[column] = Points(reached if counted else None, NOTHING)
                 changes[column] = NOTHING if counted else None
                 continue
-            changes[column] = self._adjust(policy, points, applicable, full)
-            result[column] = Points(points + (changes[column] or NOTHING), full)
-        if any(changes.values()):
-            self.adjustments.append(Adjustment(f"{policy}-{section or 'all'}", section, policy, changes))
+            change = self._change(policy, reached, applicable, full)
+            twice = _lost_beside(parts, column)
+            changes[column], doubled[column] = change, -twice
+            result[column] = Points(reached + change - twice, full)
+        self._note(AdjustmentKind(policy), section, changes)
+        self._note(AdjustmentKind.DOUBLE, section, doubled)
         return result
 
-    def _adjust(
+    def _change(
         self, policy: NotApplicablePolicy, points: Fraction, applicable: Fraction, full: Fraction
     ) -> Fraction:
         if policy is NotApplicablePolicy.KEEP:
             return full - applicable
-        if policy is NotApplicablePolicy.RESCALE and points > 0:
-            return round_half_up(points * full / applicable, self.checklist.scoring.decimals) - points
+        if policy is not NotApplicablePolicy.ZERO and points > 0 and applicable:
+            return self._rounded(points * full / applicable) - points
         return NOTHING
+
+    def _bound(self, section: str, floor: Fraction | None, cap: Fraction | None, sums: Columns) -> None:
+        """Raise or cut `sums` to their bounds."""
+        for kind, bound in ((AdjustmentKind.FLOOR, floor), (AdjustmentKind.CAP, cap)):
+            if bound is None:
+                continue
+            pick = max if kind is AdjustmentKind.FLOOR else min
+            changes = {
+                column: None if one is None else pick(one, bound) - one for column, one in sums.items()
+            }
+            self._add(kind, section, changes, sums)
+
+    def _weigh(self, section: str, weight: Fraction, sums: Columns) -> None:
+        changes = {
+            column: None if one is None else self._rounded(one * weight) - one for column, one in sums.items()
+        }
+        self._add(AdjustmentKind.WEIGHT, section, changes, sums)
+
+    def _charge(self, result: VetoResult, figures: Figures, total: Columns) -> None:
+        """Take a veto's points off; one that cannot be decided costs them too, since nothing rules it out."""
+        veto = result.veto
+        if veto.effect is not VetoEffect.POINTS or result.strikes is False:
+            return
+        times = veto.times.value(figures) if veto.times else None
+        factor = (
+            Fraction(1) if times is None or is_open(times.high) else max(Fraction(times.high), Fraction(1))
+        )
+        cost = -(veto.points or NOTHING) * factor
+        changes: Columns = {column: None if one is None else cost for column, one in total.items()}
+        self._add(AdjustmentKind.VETO, WHOLE, changes, total, veto.id)
+
+    def _add(
+        self, kind: AdjustmentKind, section: str, changes: Columns, sums: Columns, veto: str | None = None
+    ) -> None:
+        self._note(kind, section, changes, veto)
+        for column, change in changes.items():
+            sums[column] = _plus(sums[column], change)
+
+    def _note(self, kind: AdjustmentKind, section: str, changes: Columns, veto: str | None = None) -> None:
+        if any(changes.values()):
+            self.adjustments.append(Adjustment(kind, section, dict(changes), veto))
+
+    def _rounded(self, value: Fraction) -> Fraction:
+        return rounded(value, self.checklist.scoring.decimals, self.checklist.scoring.rounding)
+
+
+def _lost_beside(parts: list[_Part], column: Column) -> Fraction:
+    """Return what the parts lose beside one that does not apply and has their losses counted twice.
+
+    It does so in every score, proved or not: without proof nothing may cost less than with it.
+    """
+    if not any(part.doubles for part in parts):
+        return NOTHING
+    others = [part.points[column] for part in parts if not part.doubles]
+    return sum((one.weight - one.score for one in others if one.score is not None), NOTHING)
+
+
+def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return one if other is None else other if one is None else one + other
 
 
 def _was_reviewed(item: ItemScore) -> bool:

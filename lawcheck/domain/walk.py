@@ -172,7 +172,7 @@ def remaining(walk: Walk, card: Scorecard, only: Only = Only.OPEN) -> int:
 
 def figures_of(checklist: Checklist, id_: str) -> tuple[Figure, ...]:
     """Return the figures that an item or veto asks for."""
-    return tuple(figure for figure in checklist.figures if figure.owner == id_)
+    return tuple(figure for figure in checklist.asked_figures if figure.owner == id_)
 
 
 def find(walk: Walk, text: str, checklist: Checklist) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.history import Change
+from lawcheck.domain.scoring import Granted
 
 
 class Notice(NamedTuple):
@@ -25,8 +25,8 @@ class Notice(NamedTuple):
 class Workspace:
     """One checklist, what a unit says on it, and how the proof stands.
 
-    `grants` are reviewed points by item. `outside_edits` are changes made by hand since the last recorded
-    save. `head` is the hash of the history's last entry, `entries` their number.
+    `grants` are what reviewers granted, by item. `outside_edits` are changes made by hand since the last
+    recorded save. `head` is the hash of the history's last entry, `entries` their number.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Workspace:
     checklist_sha256: str
     assessment: Assessment
     pieces: Mapping[str, PieceState] = field(default_factory=dict)
-    grants: Mapping[str, Fraction] = field(default_factory=dict)
+    grants: Mapping[str, Granted] = field(default_factory=dict)
     outside_edits: tuple[Change, ...] = ()
     head: str
     entries: int

@@ -96,8 +96,8 @@ def _item(item: Item, checklist: Checklist) -> Iterator[str]:
     if item.owner:
         yield tr("owner: {owner}", owner=said(checklist.owners[item.owner]))
     for rule in item.rules:
-        yield tr("rule: {rule}", rule=wording.rule(rule, checklist))
-    for figure in checklist.figures:
+        yield tr("rule: {rule}", rule=wording.rule_words(rule, checklist))
+    for figure in checklist.asked_figures:
         if figure.owner == item.id:
             yield tr(
                 "figure {name}: {title} ({unit})",

@@ -59,7 +59,7 @@ def _reasons(score: ItemScore, report: Report) -> Iterator[str]:
 
 def _figures(score: ItemScore, report: Report) -> Iterator[str]:
     card = report.card
-    asked = [one for one in card.checklist.figures if one.owner == score.item.id]
+    asked = [one for one in card.checklist.asked_figures if one.owner == score.item.id]
     if asked:
         yield tr("Figures")
         for figure in asked:

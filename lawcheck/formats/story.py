@@ -15,7 +15,7 @@ def about(entries: Iterable[Entry], item: str | None, checklist: Checklist) -> l
     """Return the entries that touch `item`, cut to its answer, figures and evidence; all without one."""
     if item is None:
         return list(entries)
-    figures = {f"figures.{one.name}" for one in checklist.figures if one.owner == item}
+    figures = {f"figures.{one.name}" for one in checklist.asked_figures if one.owner == item}
     found = []
     for entry in entries:
         changes = tuple(

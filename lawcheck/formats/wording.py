@@ -15,7 +15,6 @@ from lawcheck.domain.checklist import (
     Column,
     EvidenceKind,
     Force,
-    NotApplicablePolicy,
 )
 from lawcheck.domain.formulas import Formula
 from lawcheck.domain.gate import GateRule, RuleKind
@@ -30,7 +29,9 @@ from lawcheck.domain.rules import (
     CountRule,
     DaysRule,
     In,
+    JudgedRule,
     Outcome,
+    PartsRule,
     PricedRule,
     RateRule,
     ShortRule,
@@ -38,7 +39,7 @@ from lawcheck.domain.rules import (
 )
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
-from lawcheck.domain.totals import Adjustment
+from lawcheck.domain.totals import Adjustment, AdjustmentKind
 from lawcheck.domain.values import Words
 from lawcheck.domain.workspace import Notice
 from lawcheck.errors import LawcheckError
@@ -170,6 +171,8 @@ def _rule_reason(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
     if applied.outcome is Outcome.MISSING:
         names = missing(rule, card)
         return tr("not stated: {names}", names=names) if names else tr("the figures cannot be compared")
+    if rule.per_period and applied.reading is None and applied.outcome is Outcome.PRICED:
+        return tr("over all its periods: {rule}", rule=rule_words(rule, card.checklist))
     if applied.outcome is Outcome.VOID:
         return tr("{fact}: nothing to measure, its points leave the item", fact=fact(rule, applied, card))
     return fact(rule, applied, card)
@@ -222,6 +225,16 @@ def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
             whole_value=amount(rule.to, card),
             rate=_rate(applied.reading),
         )
+    if isinstance(rule, PartsRule):
+        return tr(
+            "{done} {done_value} of {of}: {rate} %",
+            done=formula(rule.done, checklist),
+            done_value=amount(rule.done, card),
+            of=interval(rule.of.value(card.stated.certain)),
+            rate=_rate(applied.reading),
+        )
+    if isinstance(rule, JudgedRule):
+        return tr("judged: {figure} {points}", figure=formula(rule.of, checklist), points=read)
     if isinstance(rule, ChangeRule):
         unit = " %" if rule.unit is In.PERCENT else ""
         return tr(
@@ -289,16 +302,21 @@ def _band(band: Band) -> str:
 
 def adjustment(one: Adjustment, checklist: Checklist) -> str:
     """Return an adjustment as a sentence."""
+    if one.veto is not None:
+        return tr("veto: {title}", title=said(checklist.vetoes_by_id[one.veto].title))
     titles = {group.id: said(group.title) for group in checklist.groups}
     where = titles.get(one.section) or tr("the whole")
     sentences = {
-        NotApplicablePolicy.RESCALE: tr(
-            "{group}: raised to its full points for what does not apply", group=where
-        ),
-        NotApplicablePolicy.KEEP: tr("{group}: what does not apply counts as full", group=where),
-        NotApplicablePolicy.ZERO: tr("{group}: what does not apply counts as 0", group=where),
+        AdjustmentKind.RESCALE: tr("{group}: raised to its full points for what does not apply", group=where),
+        AdjustmentKind.KEEP: tr("{group}: what does not apply counts as full", group=where),
+        AdjustmentKind.ZERO: tr("{group}: what does not apply counts as 0", group=where),
+        AdjustmentKind.DOUBLE: tr("{group}: losses count twice for what does not apply", group=where),
+        AdjustmentKind.FLOOR: tr("{group}: not below its floor", group=where),
+        AdjustmentKind.CAP: tr("{group}: not above its cap", group=where),
+        AdjustmentKind.WEIGHT: tr("{group}: multiplied by its weight", group=where),
+        AdjustmentKind.VETO: tr("veto: {title}", title=where),
     }
-    return sentences[one.policy]
+    return sentences[one.kind]
 
 
 def gate_rule(rule: GateRule, report: Report) -> str:
@@ -458,7 +476,7 @@ def piece_state(state: PieceState | None) -> str:
     return names[state]
 
 
-def rule(one: PricedRule, checklist: Checklist) -> str:
+def rule_words(one: PricedRule, checklist: Checklist) -> str:
     """Return a rule as it stands in the checklist, before any figure is stated."""
     return tr("{seen}; {price}", seen=_measure(one, checklist), price=price(one))
 
@@ -466,7 +484,7 @@ def rule(one: PricedRule, checklist: Checklist) -> str:
 def _measure(one: PricedRule, checklist: Checklist) -> str:
     named = {
         key: formula(value, checklist)
-        for key in ("of", "to", "target", "base", "by")
+        for key in ("done", "of", "to", "target", "base", "by")
         if isinstance(value := getattr(one, key, None), Formula)
     }
     if isinstance(one, StatusRule):
@@ -477,6 +495,10 @@ def _measure(one: PricedRule, checklist: Checklist) -> str:
         return tr("{of} in percent of {to}", of=named["of"], to=named["to"])
     if isinstance(one, ChangeRule):
         return tr("{of} against {base}", of=named["of"], base=named["base"])
+    if isinstance(one, PartsRule):
+        return tr("{done} out of {of}", done=named["done"], of=named["of"])
+    if isinstance(one, JudgedRule):
+        return tr("judged: {figure}", figure=named["of"])
     if isinstance(one, DaysRule):
         return tr("days of {of} from {by}", of=named["of"], by=named["by"])
     return named["of"]

@@ -3,7 +3,6 @@
 import os
 from contextlib import suppress
 from datetime import datetime
-from fractions import Fraction
 from pathlib import Path
 
 from lawcheck import __version__
@@ -16,6 +15,7 @@ from lawcheck.domain.fitting import misfits
 from lawcheck.domain.history import ROOT, Entry, changes, check_chain, decode, encode, flatten, last_of
 from lawcheck.domain.problems import Problem, safe_fields
 from lawcheck.domain.review import Review
+from lawcheck.domain.scoring import Granted
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.domain.workspace import Notice, Workspace
 from lawcheck.errors import BusyError, FileError, NotSavedError, Refused, UsageError
@@ -146,8 +146,8 @@ def read_assessment(data: bytes, checklist: Checklist) -> Assessment:
     return assessment
 
 
-def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Fraction]:
-    """Return the reviewed points by item; none if nobody has reviewed.
+def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Granted]:
+    """Return what reviewers granted, by item; nothing if nobody has reviewed.
 
     Raises:
         FileError: The file is none of a review, or names an item that the checklist lacks.
@@ -164,7 +164,7 @@ def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Fract
                 file=REVIEW,
                 item=item,
             )
-    return {item: grant.points for item, grant in review.grants.items()}
+    return reviews.granted_points(review)
 
 
 def create(  # noqa: PLR0913  # whoever records a change says who, when and why

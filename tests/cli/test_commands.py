@@ -302,15 +302,96 @@ def test_pipe_gets_utf8_without_colour_under_any_locale(demo: Path) -> None:
     assert b"\x1b" not in ran.stdout
 
 
-def test_closed_pipe_is_silent(demo: Path) -> None:
-    ran = subprocess.run(
-        ["bash", "-c", f"{sys.executable} -m lawcheck -C {demo} score | head -1; echo ${{PIPESTATUS[0]}}"],
-        capture_output=True,
-        check=False,
-    )
+@pytest.mark.parametrize(
+    "arguments", [["score", "--format", "json"], ["gate"], ["--help"], ["schema", "checklist"]]
+)
+def test_a_reader_that_left_is_141_and_silence(demo: Path, arguments: list[str]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "lawcheck", "-C", str(demo), *arguments],
+            stdout=writing,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(writing)
 
-    assert ran.stdout.splitlines()[-1] in (b"141", b"0")
-    assert ran.stderr == b""
+    assert (ran.returncode, ran.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_output_onto_a_full_disk_is_5(demo: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "lawcheck", "-C", str(demo), "score"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert ran.returncode == 5
+    assert b"Traceback" not in ran.stderr
+
+
+def test_report_never_takes_the_place_of_the_workspaces_files(run: Run, unit: Path) -> None:
+    before = (unit / "assessment.toml").read_bytes()
+
+    codes = [
+        run("-C", unit, "report", "-o", unit / name).code
+        for name in ("assessment.toml", "history.jsonl", "evidence/x.pdf", ".lawcheck/lock")
+    ]
+
+    assert codes == [2, 2, 2, 2]
+    assert (unit / "assessment.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("file", ["history.jsonl", "checklist.toml"])
+def test_evidence_verify_does_not_pass_a_broken_workspace(run: Run, unit: Path, file: str) -> None:
+    (unit / file).write_bytes((unit / file).read_bytes().replace(b"0", b"1", 1))
+
+    assert run("-C", unit, "evidence", "verify").code == 6
+
+
+def test_a_piece_written_by_hand_is_never_replaced(run: Run, unit: Path) -> None:
+    with (unit / "assessment.toml").open("a", encoding="utf-8") as file:
+        file.write(
+            '\n[evidence.e0002]\nkind = "number"\nname = "手写"\ntarget = "x"\nlevel = "internal"\n'
+            'serves = ["B-05:contract"]\nadded = 2020-01-01\n'
+        )
+
+    run("-C", unit, "evidence", "add", "慈政办〔2020〕3号", "--item", "B-07")
+
+    listed = run("-C", unit, "evidence", "list").out
+    assert "手写" in listed
+    assert "慈政办〔2020〕3号" in listed
+
+
+def test_an_empty_why_is_no_reason_and_no_trouble(run: Run, unit: Path) -> None:
+    assert run("-C", unit, "set", "B-07", "--status", "done", "--why", "").code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["set", "B-07", "--note", "a\x1b[31m"],
+        ["set", "B-07", "--owner", "a\nb"],
+        ["evidence", "add", "x" * 600, "--kind", "record", "--item", "B-08"],
+        ["--by", "a\nb", "set", "B-07", "--status", "done"],
+        ["gate", "--minimum", "1e99999999"],
+        ["gate", "--minimum", "nan"],
+    ],
+)
+def test_text_that_no_file_may_hold_is_wrong_usage(run: Run, unit: Path, arguments: list[str]) -> None:
+    ran = run("-C", unit, *arguments)
+
+    assert ran.code == 2
+    assert "assessment.toml" not in ran.err
+
+
+def test_demo_does_not_show_somebodys_workspace_as_its_own(run: Run, unit: Path) -> None:
+    assert run("demo", unit).code == 2
 
 
 def test_help_names_every_command_in_both_languages() -> None:

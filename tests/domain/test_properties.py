@@ -22,7 +22,7 @@ from lawcheck.domain.parse import parse
 from lawcheck.domain.quantities import Interval, parse_quantity
 from lawcheck.domain.rules import CountRule, Outcome, Rule, ShortRule, Situation, StatusRule, Steps
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.scoring import round_half_up
+from lawcheck.domain.scoring import rounded
 from tests import making
 
 BOTH = Column.CLAIMED, Column.SUPPORTED
@@ -273,8 +273,8 @@ def test_sections_are_the_sum_of_what_stands_in_them(one: Said) -> None:
 def test_scores_lie_between_floor_and_cap(one: Said) -> None:
     for score in one.score().items.values():
         item, decimals = score.item, one.checklist.scoring.decimals
-        low = round_half_up(item.floor or Fraction(0), decimals)
-        high = round_half_up(item.points if item.cap is None else item.cap, decimals)
+        low = rounded(item.floor or Fraction(0), decimals)
+        high = rounded(item.points if item.cap is None else item.cap, decimals)
         for column in BOTH:
             found = score.columns[column].score
             assert found is None or low <= found <= high

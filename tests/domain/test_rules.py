@@ -141,7 +141,7 @@ def test_bands_of_which_none_holds_give_nothing() -> None:
     assert points("measure='count', of='n', lose_by=[{below=3, points=2}]", n="3") == 0
 
 
-@pytest.mark.parametrize(("n", "lost"), [("0", 0), ("1", 5)])
+@pytest.mark.parametrize(("n", "lost"), [("0", 0), ("1", 5), ("7", 5)])
 def test_lose_all_takes_the_whole_item(n: str, lost: int) -> None:
     assert points("measure='count', of='n', lose_all=true", n=n) == lost
 

@@ -5,7 +5,7 @@ import pytest
 from lawcheck.domain.assessment import Piece
 from lawcheck.domain.checklist import Column, Item, Proof
 from lawcheck.domain.rules import Outcome
-from lawcheck.domain.scoring import ItemScore, ReasonCode, round_half_up
+from lawcheck.domain.scoring import ItemScore, ReasonCode, rounded
 from tests import making
 from tests.making import answer, full, item, piece, pieces, score_one
 
@@ -150,7 +150,7 @@ def test_score_may_rise_to_a_cap_above_its_points() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "rounded"),
+    ("value", "expected"),
     [
         ("0.125", "0.13"),
         ("0.124", "0.12"),
@@ -160,8 +160,8 @@ def test_score_may_rise_to_a_cap_above_its_points() -> None:
         ("0.005", "0.01"),
     ],
 )
-def test_halves_are_rounded_away_from_zero(value: str, rounded: str) -> None:
-    assert round_half_up(Fraction(value), 2) == Fraction(rounded)
+def test_halves_are_rounded_away_from_zero(value: str, expected: str) -> None:
+    assert rounded(Fraction(value), 2) == Fraction(expected)
 
 
 def test_item_is_rounded_once_and_the_remainder_is_a_reason() -> None:
@@ -322,6 +322,12 @@ def test_losing_all_takes_what_was_earned_beyond_the_points_too() -> None:
     )
 
     assert score_one(one, figures={"n": 1, "prizes": 4}).claimed == 0
+
+
+def test_losing_all_leaves_the_floor() -> None:
+    one = full("A-01", 5, "measure='count', of='n', lose_all=true", floor=Fraction(-2))
+
+    assert score_one(one, figures={"n": 1}).claimed == -2
 
 
 def test_penalty_item_without_points_loses_down_to_its_floor() -> None:

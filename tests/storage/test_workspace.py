@@ -13,6 +13,7 @@ import pytest
 from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.history import Change
+from lawcheck.domain.scoring import Granted
 from lawcheck.domain.workspace import Workspace
 from lawcheck.errors import FileError, IntegrityError, NotSavedError, UsageError
 from lawcheck.storage.disk import Disk
@@ -163,7 +164,10 @@ def test_create_can_be_repeated_after_any_crash(
 
 def test_open_workspace_tells_everything(root: Path) -> None:
     (root / "review.toml").write_text(
-        'format = 1\n[grants.A-01]\npoints = 1.5\nby = "王五"\non = 2021-02-01\nnote = "差一份"\n', "utf-8"
+        "format = 1\n[grants.A-01]\nopinions = [\n"
+        '  { points = 1, by = "王五", on = 2021-02-01, note = "差一份" },\n'
+        '  { points = 2, by = "赵六", on = 2021-02-02 },\n]\n',
+        "utf-8",
     )
     save(root)
 
@@ -173,7 +177,7 @@ def test_open_workspace_tells_everything(root: Path) -> None:
     assert opened.checklist.id == "small-2020"
     assert opened.checklist_sha256 == sha256((root / "checklist.toml").read_bytes()).hexdigest()
     assert opened.assessment.answers == {"A-01": Answer(status=Status.DONE)}
-    assert opened.grants == {"A-01": Fraction(3, 2)}
+    assert opened.grants == {"A-01": Granted(Fraction(3, 2))}
     assert (opened.entries, opened.outside_edits, opened.notices) == (2, (), ())
 
 
@@ -393,9 +397,7 @@ def test_open_workspace_does_without_a_disk_that_can_be_written(root: Path) -> N
 
 
 def test_open_workspace_refuses_a_grant_for_an_unknown_item(root: Path) -> None:
-    (root / "review.toml").write_text(
-        'format = 1\n[grants.A-99]\npoints = 1\nby = "x"\non = 2021-02-01\n', "utf-8"
-    )
+    (root / "review.toml").write_text("format = 1\n[grants.A-99]\nnot_applicable = true\n", "utf-8")
 
     with pytest.raises(FileError, match=r"review\.toml: grants\.A-99"):
         open_workspace(root)

@@ -118,7 +118,7 @@ def _item(score: ItemScore, session: Session) -> Iterator[Line]:
         yield Line(said(item.condition), tr("only if"))
     yield Line(said(item.requirement), tr("requires"))
     yield from _labelled(tr("basis"), map(wording.basis, item.basis))
-    yield from _labelled(tr("scoring"), (wording.rule(one, card.checklist) for one in item.rules))
+    yield from _labelled(tr("scoring"), (wording.rule_words(one, card.checklist) for one in item.rules))
     if item.note:
         yield Line(said(item.note), tr("remark"))
     yield from _labelled(tr("figures"), _figures(item.id, session))
@@ -143,7 +143,7 @@ def _figures(id_: str, session: Session) -> Iterator[str]:
         yield tr("{line} ({day}, {who})", line=line, day=last.day, who=last.who) if last else line
     item = session.card.checklist.items_by_id.get(id_)
     used = frozenset().union(*(rule.names for rule in item.rules)) if item else frozenset()
-    for figure in session.card.checklist.figures:
+    for figure in session.card.checklist.asked_figures:
         if figure.name in used and figure.owner != id_:
             yield tr("{line}, asked at {id}", line=_value(figure, session), id=figure.owner)
 

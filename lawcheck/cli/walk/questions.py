@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from lawcheck.cli.evidence import recognise
+from lawcheck.cli.filing import recognise
 from lawcheck.cli.walk import page
 from lawcheck.cli.walk.dialogue import Dialogue
 from lawcheck.cli.walk.session import Session

@@ -4,18 +4,16 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from lawcheck.cli import settings
+from lawcheck.cli import filing, settings
 from lawcheck.cli.loading import report_on
 from lawcheck.domain import answering, undoing
-from lawcheck.domain.assessment import Assessment, Piece
+from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.undoing import Trace
 from lawcheck.domain.workspace import Workspace
-from lawcheck.errors import UsageError
 from lawcheck.storage import bookmarks
-from lawcheck.storage.evidence import adopt
 from lawcheck.storage.saving import change as save
 from lawcheck.storage.workspace import open_workspace, read_entries
 
@@ -32,7 +30,6 @@ class Session:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.who = settings.user()
         self.report: Report
         self._place: str | None = None
         self.refresh()
@@ -86,31 +83,14 @@ class Session:
             LawcheckError: No such file, no row that takes the kind, or it could not be saved.
         """
         where = f"{id_}:{row}" if row else id_
+        filed = filing.Filed(what, kind)
         # The row is looked up before the file is copied, so that a wrong kind leaves nothing behind.
         answering.choose_row(self.card.checklist, self.card.assessment, where, kind)
-        name, target, sha256, size = what[:80], what, None, None
-        if kind is EvidenceKind.FILE:
-            name = Path(what).name
-            target, sha256, size = adopt(self.root, Path(what))
+        piece = filing.make_piece(self.root, filed)
 
         def edit(opened: Workspace) -> Assessment:
-            serving = answering.choose_row(opened.checklist, opened.assessment, where, kind)
-            piece = Piece(
-                kind=kind,
-                name=name,
-                target=target,
-                serves=(serving,),
-                added=settings.today(),
-                sha256=sha256,
-                size=size,
-            )
-            for key, one in opened.assessment.evidence.items():
-                if one.content == piece.content and serving in one.serves:
-                    raise UsageError(
-                        "{key} is that very piece and serves {row} already", key=key, row=str(serving)
-                    )
-            key = f"e{opened.entries + 1:04d}"
-            return answering.register(opened.checklist, opened.assessment, key, piece)[0]
+            row = answering.choose_row(opened.checklist, opened.assessment, where, kind)
+            return filing.register(opened, piece, filed, [row]).assessment
 
         return self._save("evidence-add", id_, edit)
 
@@ -131,8 +111,6 @@ class Session:
             made = undoing.trace(id_, opened.assessment, edited)
             return edited
 
-        workspace = save(
-            self.root, traced, act=act, item=id_, who=self.who, at=settings.now(), why=settings.current.why
-        )
+        workspace = save(self.root, traced, act=act, item=id_, **settings.signature())
         self.report = report_on(workspace)
         return made
