@@ -37,7 +37,19 @@ class LawcheckError(Exception):
         self.fields = fields
 
     def __str__(self) -> str:
-        return self.template.format(**self.fields)
+        try:
+            return self.template.format(**self.fields)
+        except ValueError:
+            # Python does not print integers of thousands of digits, not even inside a list.
+            return self.template.format(**{name: _printable(value) for name, value in self.fields.items()})
+
+
+def _printable(value: object) -> object:
+    try:
+        repr(value)
+    except ValueError:
+        return "…"
+    return value
 
 
 class Refused(LawcheckError, ValueError):
@@ -65,7 +77,7 @@ class BusyError(LawcheckError):
 
 
 class NotSavedError(LawcheckError):
-    """A file could not be written; the state before still stands."""
+    """A file could not be written; the sentence says whether the change is lost or will still be made."""
 
     exit_code = ExitCode.NOT_SAVED
 

@@ -50,10 +50,10 @@ from lawcheck.domain.quantities import Kind, plain
 from lawcheck.domain.rules import DaysRule, Rule
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import Granted, ItemScore
-from lawcheck.domain.values import Words
+from lawcheck.domain.values import Phrase
 
 DAY = date(2020, 12, 31)
-WORDS = Words(zh="文字", en="words")
+WORDS = Phrase(zh="文字", en="words")
 
 Number = int | str | Fraction
 """Points as a test writes them: 5, "0.5"."""

@@ -95,19 +95,23 @@ def test_domain_reads_no_file_no_clock_and_no_language(module: str) -> None:
     assert not methods & {"open", "read_bytes", "read_text", "write_bytes", "write_text", "today", "now"}
 
 
+@pytest.fixture(scope="module")
+def shared_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("floors") / "demo"
+    subprocess.run([sys.executable, "-m", "lawcheck", "demo", str(folder)], check=True, capture_output=True)
+    return folder
+
+
 @pytest.mark.parametrize("arguments", [["gate"], ["score"], ["status"]])
-def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], tmp_path: Path) -> None:
+def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], shared_demo: Path) -> None:
     code = (
         "import sys; from lawcheck.__main__ import main; code = main(sys.argv[1:]);"
         "print(code, sorted({name.split('.')[0] for name in sys.modules}"
         " & {'pydantic', 'rich', 'textual', 'tomli_w', 'jinja2', 'docx', 'openpyxl'}), file=sys.stderr)"
     )
-    subprocess.run(
-        [sys.executable, "-m", "lawcheck", "demo", str(tmp_path / "demo")], check=True, capture_output=True
-    )
 
     found = subprocess.run(
-        [sys.executable, "-c", code, "-C", str(tmp_path / "demo"), *arguments],
+        [sys.executable, "-c", code, "-C", str(shared_demo), *arguments],
         check=True, capture_output=True, text=True, encoding="utf-8",
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ def checklists(fmt: ShapeOption = Shape.TEXT) -> None:
     rows = [load_checklist(one.id) for one in shelf()]
     if fmt is Shape.JSON:
         table = [{"id": one.id, "title": said(one.title), "items": len(one.items)} for one in rows]
-        emit(json.dumps(table))
+        emit(json.dumps({"format": 1, "checklists": table}))
         return
     for one in rows:
         items = len(one.items)

@@ -3,8 +3,7 @@
 import os
 import platform
 import sys
-from importlib.util import find_spec
-from pathlib import Path
+from collections.abc import Callable
 
 import typer
 
@@ -12,6 +11,7 @@ from lawcheck import __version__
 from lawcheck.cli import settings
 from lawcheck.cli.options import Shape, ShapeOption
 from lawcheck.cli.terminal import emit
+from lawcheck.errors import LawcheckError
 from lawcheck.i18n import language, tr
 
 
@@ -35,37 +35,32 @@ def doctor(fmt: ShapeOption = Shape.TEXT) -> None:
 
 
 def _facts() -> dict[str, str]:
-    from platformdirs import user_config_dir
+    import tomli
 
     from lawcheck.storage.checklists import shelf
 
-    workspace = _workspace()
+    parser = getattr(sys.modules.get("tomli._parser", tomli), "__file__", None) or ""
     return {
         "lawcheck": __version__,
         "python": platform.python_version(),
         "system": platform.platform(),
-        "stdout": f"{sys.stdout.encoding} {'terminal' if sys.stdout.isatty() else 'pipe'}",
+        "stdout": f"{sys.stdout.encoding}, {'terminal' if sys.stdout.isatty() else 'pipe'}",
         "file names": sys.getfilesystemencoding(),
         "language": language(),
         "TERM": os.environ.get("TERM", ""),
-        "tomli compiled": "yes" if find_spec("tomli._parser") is None or _is_compiled() else "no",
+        "tomli": "pure Python, slow" if parser.endswith(".py") else "compiled",
         "checklists": ", ".join(one.id for one in shelf()),
-        "settings": user_config_dir("lawcheck", appauthor=False),
-        "workspace": workspace,
-        "user": settings.user(),
+        "workspace": _said(lambda: str(settings.folder())),
+        "user": _said(settings.user),
         "time": settings.now().isoformat(),
-        "advice": tr("nothing to mend") if find_spec("typer") else tr("install typer"),
     }
 
 
-def _is_compiled() -> bool:
-    import tomli
+def _said(ask: Callable[[], str]) -> str:
+    """Return an answer, or why there is none."""
+    from lawcheck.formats import wording
 
-    return not str(getattr(sys.modules.get("tomli._parser", tomli), "__file__", "")).endswith(".py")
-
-
-def _workspace() -> str:
-    for folder in (Path.cwd(), *Path.cwd().parents):
-        if (folder / "assessment.toml").is_file():
-            return str(folder)
-    return tr("none here or above")
+    try:
+        return ask()
+    except LawcheckError as error:
+        return wording.error(error)

@@ -43,6 +43,8 @@ def find_item(checklist: Checklist, id_: str) -> Item:
         raise UsageError("{id} is answered by {other}; name that item", id=item.id, other=item.same_as)
     if item is not None:
         return item
+    if any(veto.lower() == id_.lower() for veto in checklist.vetoes_by_id):
+        raise UsageError("{id} is a veto: it has a figure and no points; `lawcheck gate` judges it", id=id_)
     if any(note.id.lower() == id_.lower() for note in checklist.notes):
         raise UsageError("{id} is direction only: it is not answered and has no points", id=id_)
     near = get_close_matches(id_.upper(), checklist.items_by_id, 1)

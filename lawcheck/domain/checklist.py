@@ -20,6 +20,7 @@ from lawcheck.domain.values import (
     ItemId,
     Line,
     Number,
+    Phrase,
     Points,
     Share,
     Slug,
@@ -106,7 +107,7 @@ class EvidenceKind(StrEnum):
 class Source:
     """A document that the checklist was made from; `read` says whether its own text was read."""
 
-    title: Words
+    title: Phrase
     number: Line | None = None
     url: Line | None = None
     issued: Day | None = None
@@ -120,7 +121,7 @@ class Period:
 
     first: Day
     last: Day
-    label: Words
+    label: Phrase
 
 
 @record
@@ -144,7 +145,7 @@ class Grade:
     """A grade and the least total that reaches it, that total included."""
 
     id: Slug
-    title: Words
+    title: Phrase
     at_least: Number
 
 
@@ -157,7 +158,7 @@ class GateItem:
     """
 
     id: Slug
-    title: Words
+    title: Phrase
     items: tuple[ItemId, ...]
     met: Expression | None = None
     least: Points | None = None
@@ -181,7 +182,7 @@ class Veto:
     """A fact that outweighs all points; `when` must be known to be false for the gate to pass."""
 
     id: ItemId
-    title: Words
+    title: Phrase
     when: Expression
     effect: VetoEffect
     grade_at_most: Slug | None = None
@@ -205,7 +206,7 @@ class Deadline:
     """A day before which something must be done: before it 准时, on it 临界, after it 逾期."""
 
     id: Slug
-    title: Words
+    title: Phrase
     figure: FigureName
     before: Day
     basis: tuple[Basis, ...] = ()
@@ -216,7 +217,7 @@ class Check:
     """A relation between figures that must hold."""
 
     id: Slug
-    title: Words
+    title: Phrase
     holds: Expression
 
 
@@ -236,8 +237,8 @@ class Figure:
 
     name: FigureName
     owner: ItemId
-    title: Words
-    unit: Words
+    title: Phrase
+    unit: Phrase
     names: tuple[Line, ...] = ()
     kind: Kind = Kind.NUMBER
     every: Every | None = None
@@ -251,7 +252,7 @@ class Figure:
         return tuple(self._part(number) for number in range(1, count + 1))
 
     def _part(self, number: int) -> "Figure":
-        title = Words(
+        title = Phrase(
             zh=f"{self.title.zh} {number:02d}", en=self.title.en and f"{self.title.en} {number:02d}"
         )
         return replace(self, name=f"{self.name}_{number:02d}", title=title, names=(), every=None)
@@ -266,7 +267,7 @@ class Group:
     """
 
     id: GroupId
-    title: Words
+    title: Phrase
     points: Points
     not_applicable: NotApplicablePolicy | None = None
     floor: Number | None = None
@@ -293,7 +294,7 @@ class EvidenceRow:
     """A row of expected evidence; `needed` is how many distinct pieces, at least one."""
 
     id: Slug
-    title: Words
+    title: Phrase
     kinds: tuple[EvidenceKind, ...] = tuple(EvidenceKind)
     needed: Expression | None = None
     required: Flag = True
@@ -304,7 +305,7 @@ class EvidenceRow:
 class NotApplicable:
     """When an item may be answered not applicable, and what proves it; without `proof` no proof is asked."""
 
-    when: Words
+    when: Phrase
     proof: EvidenceRow | None = None
 
 
@@ -316,10 +317,10 @@ class Item:
     """
 
     id: ItemId
-    title: Words
+    title: Phrase
     requirement: Words
     force: Force
-    condition: Words | None = None
+    condition: Phrase | None = None
     points: Points = Fraction(0)
     start: Start = Start.EMPTY
     floor: Number | None = None
@@ -328,7 +329,7 @@ class Item:
     proof: Proof = Proof.WHOLE
     rules: tuple[Rule, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()
-    no_evidence: Words | None = None
+    no_evidence: Phrase | None = None
     not_applicable: NotApplicable | None = None
     basis: tuple[Basis, ...] = ()
     place: Line
@@ -345,6 +346,11 @@ class Item:
         return Fraction(0) if self.floor is None else self.floor
 
     @property
+    def most(self) -> Fraction:
+        """Return the most that the item can score."""
+        return self.points if self.cap is None else self.cap
+
+    @property
     def group(self) -> str:
         """Return the id of the group that the item stands in."""
         return self.id.partition("-")[0]
@@ -355,10 +361,10 @@ class Note:
     """A row of the plan that is direction only: shown, never answered, without points."""
 
     id: ItemId
-    title: Words
+    title: Phrase
     requirement: Words
     force: Force
-    condition: Words | None = None
+    condition: Phrase | None = None
     basis: tuple[Basis, ...] = ()
     place: Line
     scored_by: tuple[ItemId, ...] = ()
@@ -373,9 +379,9 @@ class Checklist:
     id: Slug
     version: Line
     language: Slug
-    title: Words
+    title: Phrase
     about: Words
-    issuer: Words
+    issuer: Phrase
     sources: tuple[Source, ...]
     period: Period
     scoring: Scoring
@@ -384,7 +390,7 @@ class Checklist:
     vetoes: tuple[Veto, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     checks: tuple[Check, ...] = ()
-    owners: dict[Slug, Words]
+    owners: dict[Slug, Phrase]
     groups: tuple[Group, ...]
     items: tuple[Item, ...]
     notes: tuple[Note, ...] = ()

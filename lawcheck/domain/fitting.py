@@ -1,4 +1,7 @@
-"""Whether an assessment fits its checklist: every id known, every figure of its kind, no refused answer."""
+"""Whether what people say fits the checklist: the unit in its assessment, the reviewers in their review.
+
+Every id is known, every figure of its kind, no answer refused, no grant beyond what its item can score.
+"""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -7,15 +10,17 @@ from typing import NamedTuple
 from lawcheck.domain.assessment import Answer, Assessment, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, Item
 from lawcheck.domain.formulas import Figures
-from lawcheck.domain.quantities import parse_quantity
+from lawcheck.domain.problems import Path
+from lawcheck.domain.quantities import parse_quantity, plain
+from lawcheck.domain.review import Grant, Review
 from lawcheck.domain.rules import Outcome, Situation
 from lawcheck.errors import Refused
 
 
 class Misfit(NamedTuple):
-    """One place of the assessment that the checklist does not allow; `error` says why."""
+    """One place of a file that the checklist does not allow; `error` says why."""
 
-    path: tuple[str, ...]
+    path: Path
     error: Refused
 
 
@@ -24,6 +29,18 @@ def misfits(checklist: Checklist, assessment: Assessment) -> list[Misfit]:
     found = list(_misfits(checklist, assessment))
     if not found:
         found = list(_refused_answers(checklist, assessment))
+    return found
+
+
+def misfits_of_review(checklist: Checklist, review: Review) -> list[Misfit]:
+    """Return everything in `review` that `checklist` does not allow, in the file's order."""
+    found: list[Misfit] = []
+    for id_, grant in review.grants.items():
+        item = checklist.items_by_id.get(id_)
+        if item is None or item.same_as:
+            found.append(Misfit(("grants", id_), _refuse_row(checklist, id_)))
+        else:
+            found += _unfit_grant(item, grant, checklist.scoring.decimals)
     return found
 
 
@@ -117,3 +134,80 @@ def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refu
                     id=item.id,
                 )
     return None
+
+
+def _refuse_row(checklist: Checklist, id_: str) -> Refused:
+    item = checklist.items_by_id.get(id_)
+    if item is not None:
+        return Refused(
+            "{id} is scored with {other}; grant the points there, and delete this", id=id_, other=item.same_as
+        )
+    if any(note.id == id_ for note in checklist.notes):
+        return Refused("{id} is direction only and has no points; delete the grant", id=id_)
+    return Refused("the checklist has no item {id}; correct the id, or delete the grant", id=id_)
+
+
+def _unfit_grant(item: Item, grant: Grant, decimals: int) -> Iterator[Misfit]:
+    at = ("grants", item.id)
+    if grant.not_applicable:
+        if item.not_applicable is None:
+            yield Misfit(
+                (*at, "not_applicable"),
+                Refused(
+                    "{id} cannot be not applicable: the checklist does not allow it; delete this", id=item.id
+                ),
+            )
+        elif grant.opinions or grant.penalty is not None:
+            yield Misfit(
+                (*at, "not_applicable"),
+                Refused("what is not applicable has neither points nor a penalty; delete the one or the other"),
+            )
+    elif grant.penalty is not None and not grant.opinions:
+        yield Misfit(
+            (*at, "penalty"),
+            Refused("there are no points yet that the penalty could be taken from; add an opinion"),
+        )
+    for number, opinion in enumerate(grant.opinions):
+        if error := _unfit_points(item, opinion.points, decimals):
+            yield Misfit((*at, "opinions", number, "points"), error)
+    if grant.penalty is not None and (error := _unfit_penalty(item, grant.penalty, decimals)):
+        yield Misfit((*at, "penalty"), error)
+
+
+def _unfit_points(item: Item, points: Fraction, decimals: int) -> Refused | None:
+    if points > item.most:
+        return Refused(
+            "{points} is more than the {most} points that {id} can score; grant no more than those",
+            points=plain(points),
+            most=plain(item.most),
+            id=item.id,
+        )
+    if points < item.least:
+        return Refused(
+            "{points} is less than the {least} points that {id} scores at the least; grant no less than those",
+            points=plain(points),
+            least=plain(Fraction(item.least)),
+            id=item.id,
+        )
+    return _too_fine(points, decimals)
+
+
+def _unfit_penalty(item: Item, penalty: Fraction, decimals: int) -> Refused | None:
+    if penalty > item.most - item.least:
+        return Refused(
+            "a penalty of {penalty} is more than the {range} points that {id} can lose; take no more than those",
+            penalty=plain(penalty),
+            range=plain(Fraction(item.most - item.least)),
+            id=item.id,
+        )
+    return _too_fine(penalty, decimals)
+
+
+def _too_fine(points: Fraction, decimals: int) -> Refused | None:
+    if (points * 10**decimals).denominator == 1:
+        return None
+    return Refused(
+        "{points} is finer than the {decimals} decimals to which items are scored; round it",
+        points=plain(points),
+        decimals=decimals,
+    )

@@ -164,7 +164,11 @@ def judge(checklist: Checklist, judged: Judged, stricter: Strictness) -> Verdict
     required = {check.id for check in checklist.checks} if stricter.all_checks else set(policy.checks)
     rules += [GateRule(one.id, RuleKind.CHECK, one.holds) for one in judged.checks if one.id in required]
     open_items = [id_ for id_, score in scores.items() if not score.is_answered]
-    bare = [id_ for id_, score in scores.items() if score.is_answered and not score.proof.complete]
+    bare = [
+        id_
+        for id_, score in scores.items()
+        if score.is_answered and score.status is not Status.NOT_DONE and not score.proof.complete
+    ]
     rules += _allow("unanswered", RuleKind.UNANSWERED, open_items, policy.unanswered, stricter.unanswered)
     rules += _allow("unsupported", RuleKind.UNSUPPORTED, bare, policy.unsupported, stricter.unsupported)
     return Verdict(policy.score, total, tuple(rules))

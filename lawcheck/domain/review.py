@@ -4,7 +4,7 @@ from dataclasses import field
 from fractions import Fraction
 
 from lawcheck.domain.scoring import Granted
-from lawcheck.domain.values import Day, Flag, ItemId, Line, Points, Text, Whole, document, record
+from lawcheck.domain.values import Day, Flag, ItemId, Line, Number, Points, Text, Whole, document, record
 
 FORMAT = 1
 """The version of the review's format that this program reads and writes."""
@@ -12,9 +12,9 @@ FORMAT = 1
 
 @record
 class Opinion:
-    """The points that one reviewer gives, and why."""
+    """The points that one reviewer gives, and why; below 0 only where the item may fall so far."""
 
-    points: Points
+    points: Number
     by: Line
     on: Day
     note: Text | None = None
@@ -43,7 +43,7 @@ class Review:
 
 
 def granted_points(review: Review) -> dict[str, Granted]:
-    """Return what was granted, by item; an item without an opinion is not there."""
+    """Return what was granted, by item, not rounded; an item without an opinion is not there."""
     granted: dict[str, Granted] = {}
     for item, grant in review.grants.items():
         if grant.not_applicable:

@@ -13,7 +13,7 @@ from typing import Annotated, ClassVar, Final, Literal, NamedTuple
 
 from lawcheck.domain.formulas import Figures, Formula
 from lawcheck.domain.quantities import Bound, Interval, exactly, is_open, times
-from lawcheck.domain.values import Expression, Flag, Number, Points, Step, Tagged, Words, record
+from lawcheck.domain.values import Expression, Flag, Number, Phrase, Points, Step, Tagged, record
 
 
 class Steps(StrEnum):
@@ -121,7 +121,7 @@ class PricedRule:
     times: Expression | None = None
     when: Expression | None = None
     per_period: Flag = False
-    says: Words | None = None
+    says: Phrase | None = None
 
     @property
     def loses(self) -> bool:
@@ -183,17 +183,18 @@ class PricedRule:
         if not isinstance(reading, Interval):
             return Applied(reading, _NOTHING, None)
         worst = max if self.loses else min
-        points = worst(self.price_of(value, situation.points) for value in self._turning_points(reading))
+        everything = situation.all_there_is
+        points = worst(self.price_of(value, everything) for value in self._turning_points(reading))
         if self.times is not None:
             factor = self.times.value(situation.figures)
             if factor is None:
                 return self._missing(situation)
             points = worst(times(points, max(bound, _NOTHING)) for bound in factor)
         if self.lose_all and points:
-            points = situation.all_there_is
+            points = everything
         if self.cap is not None:
             points = min(points, self.cap)
-        given = situation.all_there_is if is_open(points) else Fraction(points)
+        given = everything if is_open(points) else Fraction(points)
         return Applied(Outcome.PRICED, given, reading)
 
     def _missing(self, situation: Situation) -> Applied:

@@ -154,7 +154,7 @@ def _no_choice(path: Path, value: object, choices: list[str]) -> Problem:
 
 
 def _wrong_shape(path: Path, asked: Any, value: object) -> Problem:
-    if asked is Words:
+    if isinstance(asked, type) and issubclass(asked, Words):
         return problem(
             'words are needed here, {{ zh = "…", en = "…" }}, not {value!r}',
             code="type",

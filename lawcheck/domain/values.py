@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from lawcheck.domain.formulas import Formula, parse_formula
+from lawcheck.domain.problems import shown
 from lawcheck.domain.quantities import NUMBER_LIMIT, to_fraction
 from lawcheck.errors import Refused
 
@@ -149,12 +150,17 @@ def read_text(value: object) -> str:
     return value
 
 
-def read_line(value: object) -> str:
-    """Return text of exactly one line, not empty, without blanks at its ends."""
+def read_brief(value: object) -> str:
+    """Return text of at most one line, without blanks at its ends; it may be empty."""
     line = read_text(value)
     if "\n" in line or len(line) > LINE_LIMIT:
         raise Refused("one line of at most {limit} characters is needed here", limit=LINE_LIMIT)
-    line = line.strip()
+    return line.strip()
+
+
+def read_line(value: object) -> str:
+    """Return text of exactly one line, not empty, without blanks at its ends."""
+    line = read_brief(value)
     if not line:
         raise Refused("this must not be empty")
     return line
@@ -165,7 +171,7 @@ def _matching(pattern: str, template: str) -> Scalar:
 
     def read(value: object) -> str:
         if type(value) is not str or not shape.fullmatch(value):
-            raise Refused(template, value=value if type(value) is str else repr(value))
+            raise Refused(template, value=value if type(value) is str else shown(value))
         return value
 
     return Scalar(read, type="string", pattern=f"^(?:{pattern})$")
@@ -220,6 +226,7 @@ GROUP_ID = r"[A-Z]\d{0,2}"
 ITEM_ID = r"[A-Z]\d{0,2}-\d{2,3}[a-z]?"
 
 Text = Annotated[str, Scalar(read_text, type="string")]
+Brief = Annotated[str, Scalar(read_brief, type="string")]
 Line = Annotated[str, Scalar(read_line, type="string", minLength=1)]
 Day = Annotated[date, Scalar(read_day, type="string", format="date")]
 Flag = Annotated[bool, Scalar(read_flag, type="boolean")]
@@ -251,3 +258,11 @@ class Words:
     def said_in(self, language: str) -> str:
         """Return the words in `language` (`zh` or `en`)."""
         return (self.en or self.zh) if language == "en" else self.zh
+
+
+@record
+class Phrase(Words):
+    """Words of one line: what a line of output shows beside other things, and so must not end it."""
+
+    zh: Brief
+    en: Brief = ""

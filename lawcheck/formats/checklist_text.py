@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from lawcheck.domain.checklist import Checklist, Item, Note
 from lawcheck.errors import UsageError
-from lawcheck.formats import wording
+from lawcheck.formats import reasons, wording
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
@@ -96,7 +96,7 @@ def _item(item: Item, checklist: Checklist) -> Iterator[str]:
     if item.owner:
         yield tr("owner: {owner}", owner=said(checklist.owners[item.owner]))
     for rule in item.rules:
-        yield tr("rule: {rule}", rule=wording.rule_words(rule, checklist))
+        yield tr("rule: {rule}", rule=reasons.describe_rule(rule, checklist))
     for figure in checklist.asked_figures:
         if figure.owner == item.id:
             yield tr(

@@ -22,9 +22,9 @@ def render(workspace: Workspace) -> str:
     return "".join(lines) or tr("no evidence is registered yet") + "\n"
 
 
-def table(workspace: Workspace) -> list[dict[str, Any]]:
+def table(workspace: Workspace) -> dict[str, Any]:
     """Return the register as JSON shows it."""
-    return [
+    evidence = [
         {
             "id": key,
             "kind": str(piece.kind),
@@ -40,3 +40,4 @@ def table(workspace: Workspace) -> list[dict[str, Any]]:
         }
         for key, piece in workspace.assessment.evidence.items()
     ]
+    return {"format": 1, "evidence": evidence}

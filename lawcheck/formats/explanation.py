@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from lawcheck.domain.advice import Explanation, Gap, Way
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
-from lawcheck.formats import wording
+from lawcheck.formats import reasons, wording
 from lawcheck.formats.wording import points, said, signed
 from lawcheck.i18n import tr
 
@@ -51,7 +51,7 @@ def _reasons(score: ItemScore, report: Report) -> Iterator[str]:
     yield tr("Points (claimed | supported | reviewed)")
     for one in score.reasons:
         values = " | ".join(signed(value) for value in (one.claimed, one.supported, one.reviewed))
-        yield f"  {values}  {wording.reason(one, score, report.card)}"
+        yield f"  {values}  {reasons.reason(one, score, report.card)}"
     total = " | ".join(points(value) for value in (score.claimed, score.supported, score.reviewed))
     yield tr("  = {total}, of {points}", total=total, points=points(score.item.points))
     yield ""
@@ -97,7 +97,7 @@ def _next(explained: Explanation, report: Report) -> Iterator[str]:
         return
     yield tr("What would earn the rest (at most: claimed, supported)")
     for step in explained.next:
-        yield f"  {signed(step.claimed)}, {signed(step.supported)}  {wording.step(step, report.card)}"
+        yield f"  {signed(step.claimed)}, {signed(step.supported)}  {reasons.step(step, report.card)}"
 
 
 def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: int) -> str:

@@ -11,7 +11,7 @@ from lawcheck.domain.gate import CheckResult
 from lawcheck.domain.quantities import Interval, Kind, plain
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore, Reason
-from lawcheck.formats import wording
+from lawcheck.formats import reasons, wording
 from lawcheck.i18n import tr
 
 FORMAT = 1
@@ -96,7 +96,7 @@ def item_table(score: ItemScore, report: Report) -> Table:
 def _reason(one: Reason, score: ItemScore, report: Report) -> Table:
     return {
         "code": str(one.code),
-        "text": wording.reason(one, score, report.card),
+        "text": reasons.reason(one, score, report.card),
         "claimed": number(one.claimed),
         "supported": number(one.supported),
         "reviewed": number(one.reviewed),
@@ -172,7 +172,7 @@ def explanation_table(explained: Explanation, report: Report) -> Table:
     steps = [
         {
             "code": str(step.code),
-            "text": wording.step(step, card),
+            "text": reasons.step(step, card),
             "claimed": number(step.claimed),
             "supported": number(step.supported),
         }

@@ -124,18 +124,19 @@ def _value(path: str, leaf: object) -> str:
     return str(leaf)
 
 
-def table(entries: list[Entry]) -> list[dict[str, Any]]:
+def table(entries: list[Entry]) -> dict[str, Any]:
     """Return the entries as JSON shows them."""
-    return [
-        {
-            "seq": entry.seq,
-            "at": entry.at,
-            "who": entry.who,
-            "act": entry.act,
-            "item": entry.item,
-            "why": entry.why,
-            "changes": [{"path": one.path, "old": one.old, "new": one.new} for one in entry.changes],
-            "hash": entry.hash,
-        }
-        for entry in entries
-    ]
+    return {"format": 1, "entries": [_row(entry) for entry in entries]}
+
+
+def _row(entry: Entry) -> dict[str, Any]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at,
+        "who": entry.who,
+        "act": entry.act,
+        "item": entry.item,
+        "why": entry.why,
+        "changes": [{"path": one.path, "old": one.old, "new": one.new} for one in entry.changes],
+        "hash": entry.hash,
+    }

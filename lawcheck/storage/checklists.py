@@ -9,7 +9,7 @@ from lawcheck.domain import assessment as assessments
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.problems import Nearest, Problem
-from lawcheck.domain.values import Words
+from lawcheck.domain.values import Phrase
 from lawcheck.errors import FileError, UsageError
 from lawcheck.storage.toml import CHECKLIST_LIMIT, parse_document, read_bytes, read_document
 
@@ -20,7 +20,7 @@ class Shelved(NamedTuple):
     """A checklist on the shelf; `path` is for people, it may lie inside of a zip."""
 
     id: str
-    title: Words
+    title: Phrase
     path: str
 
 
@@ -70,10 +70,10 @@ def _folder() -> Traversable:
     return folder if folder.is_dir() else Path(str(package)).parent / "checklists"
 
 
-def _title(id_: str, file: Traversable) -> Words:
+def _title(id_: str, file: Traversable) -> Phrase:
     document = read_document(file.read_bytes(), Checklist)
     if isinstance(document, Problem):
         raise FileError("{place}: {problem}", problems=(document,), place=str(file), problem=document)
     title = document.table.get("title")
     stated = title if isinstance(title, dict) else {}
-    return Words(zh=str(stated.get("zh", id_)), en=str(stated.get("en", "")))
+    return Phrase(zh=str(stated.get("zh", id_)), en=str(stated.get("en", "")))

@@ -11,8 +11,9 @@ from lawcheck.domain import checklist as checklists
 from lawcheck.domain import review as reviews
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment, check_evidence_path
 from lawcheck.domain.checklist import Checklist, EvidenceKind
-from lawcheck.domain.fitting import misfits
+from lawcheck.domain.fitting import misfits, misfits_of_review
 from lawcheck.domain.history import ROOT, Entry, changes, check_chain, decode, encode, flatten, last_of
+from lawcheck.domain.problems import Path as KeyPath
 from lawcheck.domain.problems import Problem, safe_fields
 from lawcheck.domain.review import Review
 from lawcheck.domain.scoring import Granted
@@ -150,20 +151,16 @@ def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Grant
     """Return what reviewers granted, by item; nothing if nobody has reviewed.
 
     Raises:
-        FileError: The file is none of a review, or names an item that the checklist lacks.
+        FileError: The file is none of a review, or grants what this checklist does not allow.
     """
     try:
         data = disk.read(root / REVIEW, limit=ASSESSMENT_LIMIT)
     except FileNotFoundError:
         return {}
     review = parse_document(Review, data, REVIEW, newest=reviews.FORMAT)
-    for item in review.grants:
-        if item not in checklist.items_by_id:
-            raise FileError(
-                "{file}: grants.{item}: the checklist has no such item; delete the grant",
-                file=REVIEW,
-                item=item,
-            )
+    found = [_problem(misfit.path, misfit.error) for misfit in misfits_of_review(checklist, review)]
+    if found:
+        raise refusal(REVIEW, in_order(found, data.decode("utf-8-sig")))
     return reviews.granted_points(review)
 
 
@@ -253,5 +250,5 @@ def _untouched(directory: Path, names: list[str], disk: Disk) -> bool:
     )
 
 
-def _problem(path: tuple[str, ...], error: Refused) -> Problem:
+def _problem(path: KeyPath, error: Refused) -> Problem:
     return Problem("misfit", "error", path, error.template, safe_fields(error.fields))

@@ -11,7 +11,7 @@ from lawcheck.domain.assessment import Answer, Assessment, Covers, Serving, Stat
 from lawcheck.domain.checklist import Checklist, EvidenceKind, Force, Period
 from lawcheck.domain.parse import Off, parse
 from lawcheck.domain.rules import CountRule, DaysRule, PricedRule, Rule
-from lawcheck.domain.values import Flag, Words, record
+from lawcheck.domain.values import Flag, Phrase, Words, record
 
 GOOD = Path(__file__).parents[1] / "data" / "good"
 
@@ -26,7 +26,7 @@ def test_parse_reads_every_key_of_the_format() -> None:
     item = checklist.items_by_id["A1-01"]
     assert checklist.gate.minimum == Fraction("5.5")
     assert checklist.period == Period(
-        first=date(2020, 1, 1), last=date(2020, 12, 31), label=Words(zh="2020年度", en="2020")
+        first=date(2020, 1, 1), last=date(2020, 12, 31), label=Phrase(zh="2020年度", en="2020")
     )
     assert item.force is Force.MUST
     assert [type(rule).__name__ for rule in item.rules] == ["CountRule", "ShortRule"]

@@ -282,5 +282,5 @@ def test_json_schema_has_neither_titles_nor_nulls_below_its_root(kind: type) -> 
 def test_json_schema_keeps_keys_that_are_called_title() -> None:
     item = json_schema(Checklist)["$defs"]["Item"]  # type: ignore[index]  # JSON has no types
 
-    assert item["properties"]["title"] == {"$ref": "#/$defs/Words"}
+    assert item["properties"]["title"] == {"$ref": "#/$defs/Phrase"}
     assert item["additionalProperties"] is False

@@ -330,6 +330,12 @@ def test_losing_all_leaves_the_floor() -> None:
     assert score_one(one, figures={"n": 1}).claimed == -2
 
 
+def test_losing_all_falls_to_the_floor_of_an_item_without_points() -> None:
+    one = full("A-01", 0, "measure='status', lose_all=true", floor=Fraction(-2))
+
+    assert [score_one(one, status).claimed for status in ("not_done", "partial", "done")] == [-2, -2, 0]
+
+
 def test_penalty_item_without_points_loses_down_to_its_floor() -> None:
     one = full("A-01", 0, "measure='count', of='n', lose=1, each=1", floor=Fraction(-3))
 

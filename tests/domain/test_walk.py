@@ -8,7 +8,7 @@ from lawcheck.domain import undoing, walk
 from lawcheck.domain.assessment import Assessment, Status
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.values import Words
+from lawcheck.domain.values import Phrase
 from lawcheck.domain.walk import Act, Only, Walk, begin, find, matches, onward, remember, step
 from lawcheck.domain.walk_keys import STATUSES, as_id, read
 from lawcheck.errors import UsageError
@@ -20,7 +20,7 @@ ROW = "id = 'paper'"
 def rows() -> Checklist:
     appeal = replace(
         item("A-02", 5, "measure='count', of='visits', earn=5", evidence=[ROW], na=True),
-        title=Words(zh="负责人出庭应诉", en="The head appears in court"),
+        title=Phrase(zh="负责人出庭应诉", en="The head appears in court"),
         keywords=("行政诉讼",),
     )
     return checklist(

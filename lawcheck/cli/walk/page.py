@@ -12,7 +12,7 @@ from lawcheck.domain.rules import DaysRule, Outcome, ShortRule
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
 from lawcheck.domain.walk import Only, Walk, figures_of, remaining
-from lawcheck.formats import text, wording
+from lawcheck.formats import reasons, text, wording
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
@@ -106,7 +106,7 @@ def body(walk: Walk, session: Session) -> Iterator[Line]:
 def _veto(veto: Veto, session: Session) -> Iterator[Line]:
     effect = tr("it fails the whole") if veto.effect is VetoEffect.FAIL else tr("it caps the grade")
     yield Line(effect, tr("veto"))
-    yield Line(wording.formula(veto.when, session.card.checklist), tr("strikes if"))
+    yield Line(reasons.formula(veto.when, session.card.checklist), tr("strikes if"))
     yield from _labelled(tr("figures"), _figures(veto.id, session))
 
 
@@ -118,7 +118,7 @@ def _item(score: ItemScore, session: Session) -> Iterator[Line]:
         yield Line(said(item.condition), tr("only if"))
     yield Line(said(item.requirement), tr("requires"))
     yield from _labelled(tr("basis"), map(wording.basis, item.basis))
-    yield from _labelled(tr("scoring"), (wording.rule_words(one, card.checklist) for one in item.rules))
+    yield from _labelled(tr("scoring"), (reasons.describe_rule(one, card.checklist) for one in item.rules))
     if item.note:
         yield Line(said(item.note), tr("remark"))
     yield from _labelled(tr("figures"), _figures(item.id, session))
@@ -166,9 +166,9 @@ def target(figure: Figure, item: Item | None, card: Scorecard) -> str | None:
             return tr("before {day}", day=deadline.before)
     for rule in item.rules if item else ():
         if isinstance(rule, ShortRule) and rule.of.names == {figure.name}:
-            return tr("target {target}", target=wording.amount(rule.target, card).strip())
+            return tr("target {target}", target=reasons.amount(rule.target, card).strip())
         if isinstance(rule, DaysRule) and rule.of.names == {figure.name}:
-            return tr("counted from {day}", day=wording.amount(rule.by, card).strip())
+            return tr("counted from {day}", day=reasons.amount(rule.by, card).strip())
     return None
 
 
@@ -205,11 +205,11 @@ def score_lines(score: ItemScore, card: Scorecard) -> Iterator[str]:
         points=points(score.item.points),
     )
     telling = [one for one in score.reasons if one.code is not ReasonCode.PROOF or one.supported]
-    reasons = sorted(telling, key=lambda one: not _is_weighty(one))
-    for one in reasons[:_REASONS]:
-        yield wording.reason(one, score, card)
-    if len(reasons) > _REASONS:
-        yield tr("and {more} more reasons; x shows them all", more=len(reasons) - _REASONS)
+    weightiest = sorted(telling, key=lambda one: not _is_weighty(one))
+    for one in weightiest[:_REASONS]:
+        yield reasons.reason(one, score, card)
+    if len(weightiest) > _REASONS:
+        yield tr("and {more} more reasons; x shows them all", more=len(weightiest) - _REASONS)
 
 
 def _is_weighty(one: Reason) -> bool:
