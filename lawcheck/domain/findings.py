@@ -1,5 +1,7 @@
 """A finding: something that a check of files or of a report has to say, as a code and its fields."""
 
+# ruff: noqa: E501  # a sentence stays on one line, so that it can be searched for
+
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -19,3 +21,44 @@ class Finding(NamedTuple):
     line: int | None = None
     fields: Mapping[str, object] = {}
     quote: str | None = None
+
+
+SENTENCES = {
+    "history-missing": "the history is missing; restore it from a copy",
+    "history-empty": "the history is empty; restore it from a copy",
+    "history-torn": "the last entry was cut off, as by a crash; the next command that saves sets it aside",
+    "history-hash": "this entry was changed after it was written; restore the file from a copy",
+    "history-prev": "this entry does not follow the one before; restore the file from a copy",
+    "history-seq": "the number of this entry is out of order; restore the file from a copy",
+    "history-not-a-line": "this line is no entry of a history; restore the file from a copy",
+    "history-crlf": "the line ends were converted to those of Windows; restore the file from a copy",
+    "history-bom": "an editor put a mark (BOM) in front; restore the file from a copy",
+    "history-conflict": "git left its marks of a conflict here; keep one history whole, and enter the changes of the other again",
+    "history-fork": "two histories were merged here; keep one of them whole, and enter the changes of the other again",
+    "history-repeated": "this entry stands here for the second time; restore the file from a copy",
+    "history-newer": "this entry was written by a newer lawcheck; install that one",
+    "history-replay": "{problem}",
+    "history-clock": "the time {at} lies before that of the entry above, or is none; a clock was set back",
+    "history-contradicts": "{path} is {new} here, and {old} by the history; restore the file from a copy",
+    "outside-edit": "{path} was edited by hand, from {old} to {new}; the next save records it",
+    "checklist-changed": "{problem}",
+    "assessment-missing": "{problem}",
+    "unreadable": "{problem}",
+    "save-unfinished": "a save was interrupted; the next command finishes it",
+    "save-unapplied": "a save was prepared and never recorded; the next command sets it aside in recovered/",
+    "evidence-missing": "the file of {key} ({name}) is missing; put it back, or take the piece off the register",
+    "evidence-hash": "the file of {key} ({name}) is not the one that was registered; put that one back, or register this one anew",
+    "evidence-size": "the file of {key} ({name}) has another size than when it was registered; put that one back, or register this one anew",
+    "evidence-unrecorded": "{key} ({name}) was registered without a hash; register it anew",
+    "evidence-link": "in place of the file of {key} ({name}) there is a link; put the file itself there",
+    "evidence-not-regular": "in place of the file of {key} ({name}) there is a folder or a device; put the file back",
+    "evidence-too-large": "the file of {key} ({name}) is too large to be read; put back the one that was registered",
+    "evidence-unreadable": "the file of {key} ({name}) cannot be read; check who may read it",
+    "evidence-moving": "the file of {key} ({name}) changed while it was read; close it in other programs and try again",
+    "evidence-empty": "the file of {key} ({name}) is empty; see whether it is the right one",
+    "evidence-not-read": "{number} files were only looked at, not read; leave --quick out to read them",
+    "evidence-unregistered": "this file is not registered; register it with `lawcheck evidence add`, or take it out",
+    "unknown-file": "this does not belong to the workspace; it is left alone",
+    "recovered-file": "this was set aside after a crash or a conflict; look whether anything in it is needed, then delete it",
+}
+"""What each code says; whoever says it names the file and the line before."""

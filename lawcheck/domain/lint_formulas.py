@@ -40,10 +40,17 @@ class Known(NamedTuple):
 
     figures: Mapping[str, Kind]
     nearest: Nearest
+    periodic: Mapping[str, tuple[str, ...]] = {}
+    """The names of the parts of every periodic figure; `figures` holds them, too."""
 
 
-def lint_formula(formula: Formula | None, wanted: Sort, path: Path, known: Known) -> Iterator[Problem]:
-    """Yield what keeps `formula` from coming to what is wanted; nothing for None."""
+def lint_formula(
+    formula: Formula | None, wanted: Sort, path: Path, known: Known, *, per_period: bool = False
+) -> Iterator[Problem]:
+    """Yield what keeps `formula` from coming to what is wanted; nothing for None.
+
+    `per_period` says that a periodic figure stands for one of its parts at a time, not for their sum.
+    """
     if formula is None:
         return
     unknown = sorted(formula.names - known.figures.keys())
@@ -57,6 +64,9 @@ def lint_formula(formula: Formula | None, wanted: Sort, path: Path, known: Known
         )
     if unknown:
         return
+    if not per_period:
+        for name in sorted(formula.names):
+            yield from lint_sum_of_days(name, path, known)
     if _QUOTED_DAY.fullmatch(formula.text) and not _is_day(formula):
         yield problem(
             "'{formula}' in quotes is a subtraction; write the day without quotes, like 2020-12-31",
@@ -68,6 +78,18 @@ def lint_formula(formula: Formula | None, wanted: Sort, path: Path, known: Known
     sort = Sort.DAY if _is_day(formula) else _sort(formula.node, known.figures)
     if sort is not wanted:
         yield _unfit(formula, sort, wanted, path)
+
+
+def lint_sum_of_days(name: str, path: Path, known: Known) -> Iterator[Problem]:
+    """Yield a problem if `name` stands for the sum of a periodic figure's days."""
+    if name in known.periodic and known.figures[name] is Kind.DATE:
+        yield problem(
+            "the days of the periodic figure '{name}' have no sum; name one of its parts, "
+            "or give a rule per_period",
+            code="sum-of-days",
+            path=path,
+            name=name,
+        )
 
 
 def _is_day(formula: Formula) -> bool:

@@ -1,9 +1,10 @@
 """What is wrong with what is decided after scoring: grades, gate, checks, vetoes."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 
-from lawcheck.domain.checklist import Checklist, GateItem, VetoEffect
+from lawcheck.domain.checklist import Checklist, GateItem, Veto, VetoEffect
 from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
 from lawcheck.domain.lint_references import lint_item_id
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
@@ -19,18 +20,39 @@ def lint_gate(checklist: Checklist, known: Known) -> Iterator[Problem]:
     for number, veto in enumerate(checklist.vetoes):
         at = ("vetoes", number)
         yield from lint_formula(veto.when, Sort.CONDITION, (*at, "when"), known)
+        yield from lint_formula(veto.times, Sort.NUMBER, (*at, "times"), known)
         yield from _lint_grade(checklist, veto.grade_at_most, (*at, "grade_at_most"), known.nearest)
-        if veto.effect is VetoEffect.GRADE and veto.grade_at_most is None:
+        yield from _lint_effect(veto, at)
+
+
+def _lint_effect(veto: Veto, at: Path) -> Iterator[Problem]:
+    if veto.effect is VetoEffect.GRADE and veto.grade_at_most is None:
+        yield problem(
+            "the veto caps the grade, so 'grade_at_most' must name the grade that is left",
+            code="veto-grade",
+            path=(*at, "effect"),
+        )
+    if veto.effect is VetoEffect.FAIL and veto.grade_at_most is not None:
+        yield problem(
+            "a veto that fails the whole leaves no grade; delete 'grade_at_most'",
+            code="veto-grade",
+            path=(*at, "grade_at_most"),
+        )
+    if veto.effect is VetoEffect.POINTS:
+        if not veto.points:
             yield problem(
-                "the veto caps the grade, so 'grade_at_most' must name the grade that is left",
-                code="veto-grade",
+                "the veto takes points off the total, so 'points' must say how many",
+                code="veto-points",
                 path=(*at, "effect"),
             )
-        if veto.effect is VetoEffect.FAIL and veto.grade_at_most is not None:
+        return
+    for key in ("points", "times"):
+        if getattr(veto, key) is not None:
             yield problem(
-                "a veto that fails the whole leaves no grade; delete 'grade_at_most'",
-                code="veto-grade",
-                path=(*at, "grade_at_most"),
+                "only a veto whose effect is \"points\" takes points off; delete '{key}'",
+                code="veto-points",
+                path=(*at, key),
+                key=key,
             )
 
 
@@ -49,15 +71,24 @@ def _lint_grades(checklist: Checklist) -> Iterator[Problem]:
             )
 
 
+def _most(checklist: Checklist) -> Fraction:
+    """Return the highest total: all points, what may be earned beyond them, and the total's own cap."""
+    beyond = sum((max(item.most - item.points, Fraction(0)) for item in checklist.items), Fraction(0))
+    bonus = sum((group.points for group in checklist.groups if group.after_total), Fraction(0))
+    most = checklist.scoring.total + bonus + beyond
+    return most if checklist.scoring.cap is None else min(most, checklist.scoring.cap)
+
+
 def _lint_policy(checklist: Checklist, known: Known) -> Iterator[Problem]:
     gate = checklist.gate
-    if gate.minimum > checklist.scoring.total:
+    most = _most(checklist)
+    if gate.minimum > most:
         yield problem(
             "the gate asks for {minimum} points of {total}; nobody can pass it",
             code="gate-minimum",
             path=("gate", "minimum"),
             minimum=plain(gate.minimum),
-            total=plain(checklist.scoring.total),
+            total=plain(most),
         )
     yield from _lint_grade(checklist, gate.grade_at_most, ("gate", "grade_at_most"), known.nearest)
     checks = {check.id for check in checklist.checks}
@@ -87,8 +118,17 @@ def _lint_entry(checklist: Checklist, entry: GateItem, at: Path, known: Known) -
     for place, name in enumerate(entry.items):
         yield from lint_item_id(name, checklist.items_by_id, (*at, "items", place), known.nearest)
         item = checklist.items_by_id.get(name)
-        most = None if item is None or item.same_as else max(item.points, item.cap or 0)
-        if most is not None and entry.least is not None and entry.least > most:
+        if item is None:
+            continue
+        item = checklist.items_by_id.get(item.same_as or name, item)
+        if not item.points and entry.met is None and not entry.least:
+            yield problem(
+                "{item} is worth 0 points, which every answer has; say in 'met' or 'least' when it is met",
+                code="gate-item-free",
+                path=(*at, "items", place),
+                item=name,
+            )
+        if entry.least is not None and entry.least > item.most:
             yield problem(
                 "{least} points are more than {item} can score",
                 code="least-too-high",

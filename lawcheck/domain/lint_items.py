@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from lawcheck.domain.checklist import NA_ROW, EvidenceRow, Item, Start
+from lawcheck.domain.checklist import NA_ROW, EvidenceRow, Item, Proof, Start
 from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
 from lawcheck.domain.lint_rules import lint_rules
 from lawcheck.domain.problems import Path, Problem, problem
@@ -29,9 +29,11 @@ def _lint_twin(item: Item, at: Path) -> Iterator[Problem]:
         "evidence": item.evidence,
         "no_evidence": item.no_evidence,
         "not_applicable": item.not_applicable,
-        "floor": item.floor,
-        "cap": item.cap,
+        "floor": item.floor is not None,
+        "no_floor": item.no_floor,
+        "cap": item.cap is not None,
         "start": item.start is not Start.EMPTY,
+        "proof": item.proof is not Proof.WHOLE,
     }
     for key, value in own.items():
         if value:
@@ -53,14 +55,20 @@ def _lint_limits(item: Item, at: Path) -> Iterator[Problem]:
             cap=plain(item.cap),
             points=plain(item.points),
         )
-    most = item.points if item.cap is None else item.cap
-    if item.floor is not None and item.floor > most:
+    if item.floor is None:
+        return
+    if item.no_floor:
         yield problem(
-            "the floor {floor} lies above the most that the item can score, {most}",
-            code="floor-above-cap",
+            "'floor' and 'no_floor' exclude each other; keep the one that is meant",
+            code="floor-and-no-floor",
+            path=(*at, "no_floor"),
+        )
+    if item.floor > 0:
+        yield problem(
+            "a floor above 0 pays an item that nobody answered; let a rule earn the {floor} points",
+            code="floor-positive",
             path=(*at, "floor"),
             floor=plain(item.floor),
-            most=plain(most),
         )
 
 

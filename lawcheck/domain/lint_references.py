@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from lawcheck.domain.checklist import Checklist
-from lawcheck.domain.lint_formulas import Known
+from lawcheck.domain.checklist import Checklist, Figure
+from lawcheck.domain.lint_formulas import Known, lint_sum_of_days
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
 from lawcheck.domain.quantities import Kind
+from lawcheck.domain.values import FIGURE_NAME_LIMIT
 
 _RESERVED = ("and", "or")
 """Words of the formula language, which no figure can bear."""
@@ -77,7 +78,7 @@ def _lint_same_as(
 def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
     """Yield figures without owner or use, and deadlines on figures that are no days."""
     owners = {**checklist.items_by_id, **checklist.vetoes_by_id}
-    used = _used(checklist)
+    used = _used(checklist, known)
     for number, figure in enumerate(checklist.figures):
         if figure.name in _RESERVED:
             yield problem(
@@ -86,6 +87,7 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
                 path=("figures", number, "name"),
                 name=figure.name,
             )
+        yield from _lint_parts(figure, ("figures", number, "name"), known)
         if figure.owner not in owners:
             yield problem(
                 "there is no item or veto {name} to own the figure; the nearest: {near}",
@@ -106,6 +108,28 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
         yield from _lint_deadline(deadline.figure, ("deadlines", number, "figure"), known)
 
 
+def _lint_parts(figure: Figure, path: Path, known: Known) -> Iterator[Problem]:
+    """Yield what keeps the names of a periodic figure's parts from being names of their own."""
+    whole = next((name for name, parts in known.periodic.items() if figure.name in parts), None)
+    if whole is not None:
+        yield problem(
+            "'{name}' is also a part of the periodic figure '{whole}'; give one of them another name",
+            code="part-name",
+            path=path,
+            name=figure.name,
+            whole=whole,
+        )
+    longest = known.periodic.get(figure.name, ("",))[-1]
+    if len(longest) > FIGURE_NAME_LIMIT:
+        yield problem(
+            "the parts of this figure have names of more than {limit} characters, like {part}; shorten it",
+            code="part-name",
+            path=path,
+            limit=FIGURE_NAME_LIMIT,
+            part=longest,
+        )
+
+
 def _lint_deadline(name: str, path: Path, known: Known) -> Iterator[Problem]:
     if name not in known.figures:
         yield problem(
@@ -122,9 +146,11 @@ def _lint_deadline(name: str, path: Path, known: Known) -> Iterator[Problem]:
             path=path,
             name=name,
         )
+    else:
+        yield from lint_sum_of_days(name, path, known)
 
 
-def _used(checklist: Checklist) -> set[str]:
+def _used(checklist: Checklist, known: Known) -> set[str]:
     """Return the names of all figures that anything looks at."""
     formulas = [formula for item in checklist.items for rule in item.rules for formula in rule.formulas]
     rows = [row for item in checklist.items for row in item.evidence]
@@ -136,6 +162,8 @@ def _used(checklist: Checklist) -> set[str]:
     formulas += [row.needed for row in rows if row.needed is not None]
     formulas += [check.holds for check in checklist.checks]
     formulas += [veto.when for veto in checklist.vetoes]
+    formulas += [veto.times for veto in checklist.vetoes if veto.times is not None]
     formulas += [entry.met for entry in checklist.gate.items if entry.met is not None]
     names = {name for formula in formulas for name in formula.names}
-    return names | {deadline.figure for deadline in checklist.deadlines}
+    names |= {deadline.figure for deadline in checklist.deadlines}
+    return names | {whole for whole, parts in known.periodic.items() if not names.isdisjoint(parts)}

@@ -179,10 +179,6 @@ class Disk:
         """Remove a file if it is there."""
         self.call(path.unlink, missing_ok=True)
 
-    def remove_folder(self, path: Path) -> None:
-        """Remove an empty folder."""
-        self.call(path.rmdir)
-
     def sync_folder(self, path: Path) -> None:
         """Make the names in a folder last. Windows has no such call and does so by itself."""
         if sys.platform == "win32":

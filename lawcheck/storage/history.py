@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, NoReturn
 from lawcheck.domain import checklist as checklists
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.findings import SENTENCES
 from lawcheck.domain.history import (
     OUTSIDE_EDIT,
     Break,
@@ -29,7 +30,7 @@ from lawcheck.domain.history import (
 )
 from lawcheck.domain.parse import Off
 from lawcheck.domain.workspace import Notice
-from lawcheck.errors import FileError, IntegrityError
+from lawcheck.errors import FileError, IntegrityError, Refused
 from lawcheck.storage.disk import Disk
 from lawcheck.storage.lock import PRIVATE
 from lawcheck.storage.toml import ASSESSMENT_LIMIT, CHECKLIST_LIMIT, parse_document
@@ -108,7 +109,7 @@ def look(root: Path, disk: Disk) -> State:
         if last is None and chain.entries:
             refuse_break(Break(chain.entries, "not-a-line"))
         if last is None:
-            raise IntegrityError("history.jsonl: the history is empty; restore the file from a copy")
+            _refuse_whole("history-empty")
         assessment = _read(root / ASSESSMENT, disk)
         if digest(assessment) == last.after:
             return State(history, chain, last, assessment, None)
@@ -237,60 +238,27 @@ def keep(root: Path, stem: str, suffix: str, data: bytes, disk: Disk) -> str:
 
 
 def refuse_break(broken: Break) -> NoReturn:
-    """Raise what a break of the chain means, in its own words.
+    """Raise what a break of the chain means.
 
     Raises:
         FileError: The history was written by a newer program.
         IntegrityError: In all other cases.
     """
-    line = broken.line
-    match broken.code:
-        case "crlf":
-            raise IntegrityError(
-                "history.jsonl:{line}: the line ends were converted to those of Windows; "
-                "restore the file from a copy",
-                line=line,
-            )
-        case "bom":
-            raise IntegrityError(
-                "history.jsonl:{line}: an editor put a mark (BOM) in front; restore the file from a copy",
-                line=line,
-            )
-        case "conflict" | "fork":
-            raise IntegrityError(
-                "history.jsonl:{line}: two histories were merged here; keep one of them whole, "
-                "and enter the changes of the other again",
-                line=line,
-            )
-        case "newer":
-            raise FileError(
-                "history.jsonl:{line}: this entry was written by a newer lawcheck; install that one",
-                line=line,
-            )
-        case "hash":
-            raise IntegrityError(
-                "history.jsonl:{line}: this entry was changed after it was written; "
-                "restore the file from a copy",
-                line=line,
-            )
-        case "not-a-line":
-            raise IntegrityError(
-                "history.jsonl:{line}: this line is no entry of a history; restore the file from a copy",
-                line=line,
-            )
-        case _:
-            raise IntegrityError(
-                "history.jsonl:{line}: this entry does not follow the one before; entries were removed, "
-                "moved or repeated; restore the file from a copy",
-                line=line,
-            )
+    place, said = f"{HISTORY}:{broken.line}", Refused(SENTENCES[f"history-{broken.code}"])
+    if broken.code == "newer":
+        raise FileError("{place}: {problem}", place=place, problem=said, line=broken.line)
+    raise IntegrityError("{place}: {problem}", place=place, problem=said, line=broken.line)
 
 
 def _read_history(root: Path, disk: Disk) -> bytes:
     data = _read(root / HISTORY, disk, HISTORY_LIMIT)
     if data is None:
-        raise IntegrityError("history.jsonl is missing; restore it from a copy")
+        _refuse_whole("history-missing")
     return data
+
+
+def _refuse_whole(code: str) -> NoReturn:
+    raise IntegrityError("{place}: {problem}", place=HISTORY, problem=Refused(SENTENCES[code]))
 
 
 def _read(path: Path, disk: Disk, limit: int = ASSESSMENT_LIMIT) -> bytes | None:

@@ -5,7 +5,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,10 +33,12 @@ def hold(root: Path, disk: Disk, *, wait_seconds: float = WAIT_SECONDS) -> Itera
     """
     fd = _acquire(root, disk, time.monotonic() + wait_seconds)
     try:
-        _sign(fd)
+        _sign(fd, disk)
         yield
     finally:
-        os.close(fd)
+        # What was saved under the lock is saved, whatever becomes of the lock's own file.
+        with suppress(OSError):
+            os.close(fd)
 
 
 def _acquire(root: Path, disk: Disk, give_up: float) -> int:
@@ -75,7 +77,7 @@ def _try_lock(fd: int) -> bool:
     return True
 
 
-def _sign(fd: int) -> None:
+def _sign(fd: int, disk: Disk) -> None:
     import getpass
 
     try:
@@ -84,13 +86,11 @@ def _sign(fd: int) -> None:
         user = "?"
     host = os.environ.get("COMPUTERNAME", "?") if sys.platform == "win32" else os.uname().nodename
     said = (str(os.getpid()), host, user, time.strftime("%Y-%m-%d %H:%M:%S"))
-    os.lseek(fd, 0, os.SEEK_SET)
     # Who holds the lock is a courtesy: a full disk must not keep anybody from reading.
-    try:
-        os.ftruncate(fd, 0)
-        os.write(fd, "\n".join(said).encode("utf-8", "replace"))
-    except OSError:
-        return
+    with suppress(OSError):
+        os.lseek(fd, 0, os.SEEK_SET)
+        disk.call(os.ftruncate, fd, 0)
+        disk.call(os.write, fd, "\n".join(said).encode("utf-8", "replace"))
 
 
 def _refuse(root: Path, fd: int) -> NoReturn:

@@ -72,7 +72,7 @@ def change(  # noqa: PLR0913  # whoever records a change says who, when and why
         BusyError: Somebody else holds the workspace.
         FileError: A file is not what it must be, or `edit` makes what no assessment may be.
         IntegrityError: The history's chain or the frozen checklist is broken.
-        NotSavedError: The disk refused.
+        NotSavedError: The disk refused; the sentence says so where the change was recorded before that.
     """
     recorded = Act(act, item, read_line(who), at, None if why is None else read_text(why))
     try:
@@ -105,8 +105,9 @@ def _save(  # noqa: PLR0913, PLR0917  # one save: where, from what, to what
     if any(found[0].startswith(b"#") for found in _TEXTS.finditer(state.assessment)):
         notices += (Notice("comments-kept", keep(root, "assessment", ".toml", state.assessment, disk)),)
     lines = _lines(opened, state, data, made, act)
-    _commit(root, state, data, b"".join(lines), disk)
+    # Whatever may fail comes before the commit; what fails behind it is recorded all the same.
     pieces = evidence.states(root, saved.evidence, disk=disk, again=False)
+    _commit(root, state, data, b"".join(lines), disk)
     return replace(
         opened,
         assessment=saved,
@@ -176,8 +177,8 @@ def _commit(root: Path, state: State, data: bytes, lines: bytes, disk: Disk) -> 
         disk.replace(waiting, root / ASSESSMENT)
     except OSError as error:
         raise NotSavedError(
-            "{file}: the change is recorded in the history but could not be moved into place ({reason}); "
-            "close the file in other programs, the next command will do it",
+            "{file}: the change is recorded; the next command finishes it, "
+            "once no other program holds the file open ({reason})",
             file=ASSESSMENT,
             reason=error.strerror or type(error).__name__,
         ) from error

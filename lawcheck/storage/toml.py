@@ -11,9 +11,6 @@ from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
-from lawcheck.domain import assessment as assessments
-from lawcheck.domain import checklist as checklists
-from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.parse import Off, parse
 from lawcheck.domain.problems import LONG, Problem, problem, shown
@@ -30,9 +27,6 @@ ITEM_LIMIT = 5_000
 VALUE_LIMIT = 200_000
 """Lines and commas of one file: each costs readers up to 10 µs, however short it is."""
 
-UNREADABLE = frozenset({"too-large", "not-utf8", "not-text"})
-"""Codes of what is no text that could be looked at."""
-
 # A key of nine parts, and nine brackets opened without one closed: only then is the text searched in full.
 # Deleting bytes is fifty times faster than a pattern, so a line must have eight dots before one is tried.
 _NINE_BRACKETS = b"[" * 9
@@ -41,23 +35,6 @@ _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 _EIGHT_DOTS = b"." * 8
 _NO_DOTS = bytes(byte for byte in range(256) if byte not in b".\n")
 _LONG_KEY = r"(?:\.[ \t]*+(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\n]++|\\.)*+\"|'[^'\n]*+')[ \t]*+){8}"
-
-
-class LintResult(NamedTuple):
-    """All problems of one file, in its order."""
-
-    file: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Whether nothing at all was found."""
-        return not self.problems
-
-    @property
-    def readable(self) -> bool:
-        """Whether the file is text; if not, there is no verdict on it."""
-        return not any(found.code in UNREADABLE for found in self.problems)
 
 
 class Document(NamedTuple):
@@ -73,18 +50,24 @@ def read_bytes(path: Path, limit: int) -> bytes:
     Raises:
         FileError: Not there, no regular file, not to be read, or larger.
     """
+    data = content(path, limit)
+    if isinstance(data, Problem):
+        raise refusal(str(path), [data])
+    return data
+
+
+def content(path: Path, limit: int) -> bytes | Problem:
+    """Return the content of a file of at most `limit` bytes, or why there is none."""
     try:
         about = path.stat()
         if not S_ISREG(about.st_mode):
-            raise FileError("{file}: this is no ordinary file", file=str(path))
-        if about.st_size > limit:
-            raise refusal(str(path), [_too_large(limit)])
-        return path.read_bytes()
+            return problem("this is no ordinary file; name a file", code="unreadable")
+        return path.read_bytes() if about.st_size <= limit else _too_large(limit)
     except FileNotFoundError:
-        raise FileError("{file}: there is no such file", file=str(path)) from None
+        return problem("there is no such file; check the name", code="unreadable")
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise FileError("{file}: cannot be read: {reason}", file=str(path), reason=reason) from None
+        return problem("the file cannot be read: {reason}", code="unreadable", reason=reason)
 
 
 def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) -> Value:
@@ -109,9 +92,8 @@ def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) ->
 
 def read_document(data: bytes, kind: type) -> Document | Problem:
     """Return the text and table of a TOML file that is to become a `kind`, or why it cannot be read."""
-    limit = CHECKLIST_LIMIT if kind is Checklist else ASSESSMENT_LIMIT
-    if len(data) > limit:
-        return _too_large(limit)
+    if len(data) > _size_limit(kind):
+        return _too_large(_size_limit(kind))
     text = _decoded(data)
     if isinstance(text, Problem):
         return text
@@ -124,10 +106,19 @@ def read_document(data: bytes, kind: type) -> Document | Problem:
         from lawcheck.storage.syntax import explain_error
 
         return explain_error(text, error)
-    found = _too_many(table, ITEM_LIMIT if kind is Checklist else 10 * ITEM_LIMIT) or _too_long(text, table)
-    if found:
-        return in_order([found], text)[0] if found.path else found
-    return Document(text, table)
+    document = Document(text, table)
+    return beyond_limits(data, document, kind) or _too_long(document) or document
+
+
+def beyond_limits(data: bytes, document: Document, kind: type) -> Problem | None:
+    """Return why a file is more than one of `kind` may be, None if it is not."""
+    if len(data) > _size_limit(kind):
+        return _too_large(_size_limit(kind))
+    return _too_many(document, ITEM_LIMIT if kind is Checklist else 10 * ITEM_LIMIT)
+
+
+def _size_limit(kind: type) -> int:
+    return CHECKLIST_LIMIT if kind is Checklist else ASSESSMENT_LIMIT
 
 
 def _decoded(data: bytes) -> str | Problem:
@@ -176,65 +167,36 @@ def _may_be_deep(data: bytes, text: str) -> bool:
     return _EIGHT_DOTS in data.translate(None, _NO_DOTS) and re.search(_LONG_KEY, text) is not None
 
 
-def _too_many(table: dict[str, Any], limit: int) -> Problem | None:
-    for path, value in [((), table), *(((key,), one) for key, one in table.items())]:
+def _too_many(document: Document, limit: int) -> Problem | None:
+    for path, value in [((), document.table), *(((key,), one) for key, one in document.table.items())]:
         if isinstance(value, list | dict) and len(value) > limit:
-            return problem(
+            found = problem(
                 "there are {count} entries here, at most {limit} are read",
                 code="too-many",
                 path=path,
                 count=len(value),
                 limit=limit,
             )
+            return in_order([found], document.text)[0] if path else found
     return None
 
 
-def _too_long(text: str, table: dict[str, Any]) -> Problem | None:
+def _too_long(document: Document) -> Problem | None:
     """Return the problem with an integer that Python reads, since it is hexadecimal, and will not print."""
-    if not any(mark in text for mark in ("0x", "0o", "0b")):
+    if not any(mark in document.text for mark in ("0x", "0o", "0b")):
         return None
-    waiting: list[tuple[KeyPath, Any]] = [((), table)]
+    waiting: list[tuple[KeyPath, Any]] = [((), document.table)]
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, int) and value.bit_length() > LONG:
-            return problem("the number is beyond 10^12", code="value", path=path)
+            return in_order(
+                [problem("the number is beyond 10^12", code="value", path=path)], document.text
+            )[0]
         inner = (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )
         waiting += (((*path, key), one) for key, one in inner)
     return None
-
-
-def lint_file(data: bytes, file: str) -> LintResult:
-    """Return all problems of a checklist's bytes; of an assessment's, those that need no checklist."""
-    document = read_document(data, Checklist)
-    if isinstance(document, Problem):
-        return LintResult(file, (document,))
-    kind: type = Checklist
-    newest = checklists.FORMAT
-    if "items" not in document.table and {"unit", "answers"} & document.table.keys():
-        kind, newest = Assessment, assessments.FORMAT
-    from lawcheck.domain.schema import problems
-
-    found = problems(kind, document.table, newest=newest)
-    if kind is Checklist:
-        found += _sense_problems(document, found)
-    return LintResult(file, tuple(in_order(found, document.text)))
-
-
-def _sense_problems(document: Document, found: list[Problem]) -> list[Problem]:
-    """Return what is wrong beyond the shape, as far as the shape's problems leave it to be seen."""
-    from lawcheck.domain.lint import lint
-    from lawcheck.domain.mending import mend, untouched
-
-    mended = mend(document.table, found)
-    if mended is None:
-        return []
-    try:
-        checklist = parse(Checklist, mended)
-    except Off:
-        return []
-    return untouched(lint(checklist), found)
 
 
 def in_order(found: list[Problem], text: str) -> list[Problem]:

@@ -4,7 +4,7 @@ import pytest
 
 from lawcheck.errors import ExitCode, FileError, UsageError
 from lawcheck.storage.checklists import find, shelf
-from lawcheck.storage.toml import lint_file
+from lawcheck.storage.linting import lint_file
 
 MINIMAL = Path(__file__).parents[1] / "data" / "good" / "minimal.toml"
 
