@@ -99,26 +99,41 @@ def _wrong_usage(error: Any) -> int:
 
 def _usage_sentence(error: Any, context: Any) -> str:
     name = type(error).__name__
+    parameter = getattr(error, "param", None)
     if name == "NoSuchOption":
         return tr("there is no option {option}", option=error.option_name)
-    parameter = getattr(error, "param", None)
-    if name == "MissingParameter" and parameter is not None:
-        return tr("{name} is missing", name=parameter.make_metavar(context))
-    if found := re.fullmatch(r"No such command '(.*)'\.?", error.message):
-        return tr("there is no command {name}", name=found[1])
     if name == "BadOptionUsage":
         return tr("{option} needs a value", option=error.option_name)
+    if name == "MissingParameter" and parameter is not None:
+        named = parameter.opts[0]
+        return tr("{name} is missing", name=named if named[0] == "-" else parameter.make_metavar(context))
     if name == "BadParameter" and parameter is not None:
-        option = parameter.opts[0]
-        if found := re.fullmatch(r"'(.*)' is not one of (.*?)\.?", error.message):
-            choices = found[2].replace("'", "")
-            return tr(
-                "{option}: '{value}' is none of {choices}", option=option, value=found[1], choices=choices
-            )
-        if found := re.fullmatch(r"'(.*)' is not a valid (?:integer|int).*", error.message):
-            return tr("{option}: '{value}' is no whole number", option=option, value=found[1])
-        return tr("{name}: {message}", name=option, message=error.message)
+        return _bad_value(parameter.opts[0], error.message)
+    if found := re.match(r"No such command '(.*?)'", error.message):
+        return _unknown_command(found[1], context)
+    if found := re.match(r"Got unexpected extra argument(?:s|\(s\))? \((.*)\)", error.message):
+        return tr("there is one word too many: {words}", words=found[1])
     return str(error.format_message()).rstrip(".")
+
+
+def _bad_value(option: str, message: str) -> str:
+    if found := re.fullmatch(r"'(.*)' is not one of (.*?)\.?", message):
+        choices = found[2].replace("'", "")
+        return tr("{option}: '{value}' is none of {choices}", option=option, value=found[1], choices=choices)
+    if found := re.fullmatch(r"'(.*)' is not a valid (?:integer|int).*", message):
+        return tr("{option}: '{value}' is no whole number", option=option, value=found[1])
+    return tr("{name}: {message}", name=option, message=message)
+
+
+def _unknown_command(name: str, context: Any) -> str:
+    from difflib import get_close_matches
+
+    from lawcheck.cli.app import COMMANDS
+
+    near = get_close_matches(name, COMMANDS, 1) if context is None or context.parent is None else []
+    if near:
+        return tr("there is no command {name}; did you mean {near}?", name=name, near=near[0])
+    return tr("there is no command {name}", name=name)
 
 
 def _complain(error: LawcheckError) -> None:

@@ -37,6 +37,7 @@ from lawcheck.domain.checklist import (
     Item,
     NotApplicable,
     NotApplicablePolicy,
+    Note,
     Period,
     Proof,
     Scoring,
@@ -119,6 +120,11 @@ def shared(id_: str, points: Number, *rules: str | Rule, **more: Any) -> Item:
 def same(id_: str, other: str) -> Item:
     """Return a row that shares the answer and the score of `other`."""
     return Item(id=id_, title=WORDS, requirement=WORDS, force=Force.SHOULD, place="一", same_as=other)
+
+
+def note(id_: str) -> Note:
+    """Return a row that is direction only."""
+    return Note(id=id_, title=WORDS, requirement=WORDS, force=Force.SHOULD, place="一")
 
 
 def veto(when: str, grade_at_most: str | None = None, id_: str = "V-01") -> Veto:

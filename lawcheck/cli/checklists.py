@@ -4,6 +4,7 @@ import typer
 
 from lawcheck.cli.options import Shape, ShapeOption
 from lawcheck.cli.terminal import emit
+from lawcheck.domain.checklist import Checklist
 from lawcheck.i18n import tr
 
 
@@ -21,11 +22,11 @@ def checklists(fmt: ShapeOption = Shape.TEXT) -> None:
 
     rows = [load_checklist(one.id) for one in shelf()]
     if fmt is Shape.JSON:
-        table = [{"id": one.id, "title": said(one.title), "items": len(one.items)} for one in rows]
+        table = [{"id": one.id, "title": said(one.title), "items": _answered(one)} for one in rows]
         emit(json.dumps({"format": 1, "checklists": table}))
         return
     for one in rows:
-        items = len(one.items)
+        items = _answered(one)
         emit(
             tr(
                 "{id}: {title}, {items} items, {notes} notes",
@@ -37,3 +38,8 @@ def checklists(fmt: ShapeOption = Shape.TEXT) -> None:
             + "\n"
         )
         emit(f"  {said(one.about)}\n")
+
+
+def _answered(checklist: Checklist) -> int:
+    """Return how many items are answered; rows that share another's answer are not."""
+    return sum(item.same_as is None for item in checklist.items)

@@ -45,7 +45,7 @@ def _facts() -> dict[str, str]:
         "python": platform.python_version(),
         "system": platform.platform(),
         "stdout": f"{sys.stdout.encoding}, {'terminal' if sys.stdout.isatty() else 'pipe'}",
-        "file names": sys.getfilesystemencoding(),
+        "file_names": sys.getfilesystemencoding(),
         "language": language(),
         "TERM": os.environ.get("TERM", ""),
         "tomli": "pure Python, slow" if parser.endswith(".py") else "compiled",

@@ -15,6 +15,9 @@ _LINK = re.compile(r"https?://\S+")
 _DOCUMENT_NUMBER = re.compile(r".*[〔\[（(]\d{4}[〕\]）)]\s*第?\d+\s*号")
 
 
+_PATH = re.compile(r"[/\\\\]|\.[A-Za-z0-9]{2,5}$")
+
+
 class Filed(NamedTuple):
     """What is to be registered. None leaves a thing as it is known, or as it is by default."""
 
@@ -37,6 +40,10 @@ def recognise(what: str) -> EvidenceKind:
         return EvidenceKind.LINK
     if _DOCUMENT_NUMBER.fullmatch(what):
         return EvidenceKind.NUMBER
+    if Path(what).is_dir():
+        raise UsageError("{what} is a folder; name a file, or pack the folder into one", what=what)
+    if _PATH.search(what):
+        raise UsageError("there is no file {what}; check the path", what=what)
     raise UsageError(
         "'{what}' is no file that exists, no http address and no document number like 慈政发〔2020〕21号;"
         " say what it is with --kind record or --kind statement",
@@ -48,11 +55,13 @@ def make_piece(root: Path, filed: Filed) -> Piece:
     """Return `filed` as a piece that serves nothing yet; a file is copied into evidence/ for it."""
     from lawcheck.storage.evidence import adopt
 
+    _check_shape(filed)
     target, sha256, size = filed.what, None, None
     name = filed.name or filed.what[:80]
     if filed.kind is EvidenceKind.FILE:
         target, sha256, size = adopt(root, Path(filed.what))
-        name = filed.name or Path(filed.what).name
+        # The name that the copy got is free of signs that no file may hold.
+        name = filed.name or Path(target).name
     return answering.checked_piece(
         Piece(
             kind=filed.kind,
@@ -65,6 +74,17 @@ def make_piece(root: Path, filed: Filed) -> Piece:
             size=size,
         )
     )
+
+
+def _check_shape(filed: Filed) -> None:
+    """Raise if what is filed cannot be of the kind that it is said to be."""
+    what = filed.what
+    if filed.kind is EvidenceKind.LINK and not _LINK.fullmatch(what):
+        raise UsageError("'{what}' is no address; it begins with http:// or https://", what=what)
+    if filed.kind is EvidenceKind.NUMBER and not _DOCUMENT_NUMBER.fullmatch(what):
+        raise UsageError("'{what}' is no document number; it looks like 慈政发〔2020〕21号", what=what)
+    if filed.kind is EvidenceKind.FILE and Path(what).is_file() and not Path(what).stat().st_size:
+        raise UsageError("the file {what} is empty and proves nothing; choose another", what=what)
 
 
 def register(opened: Workspace, piece: Piece, filed: Filed, rows: list[Serving]) -> answering.Registered:

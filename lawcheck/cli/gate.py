@@ -7,9 +7,9 @@ from typing import Annotated
 import typer
 
 from lawcheck.cli.options import Shape, ShapeOption
-from lawcheck.cli.terminal import emit
+from lawcheck.cli.terminal import emit, say
 from lawcheck.domain.gate import Strictness
-from lawcheck.domain.quantities import to_fraction
+from lawcheck.domain.quantities import plain, to_fraction
 from lawcheck.errors import ExitCode, Refused, UsageError
 from lawcheck.i18n import tr
 
@@ -37,6 +37,12 @@ def gate(
     from lawcheck.cli.loading import load
 
     report = load(stricter=Strictness(_points(minimum), unanswered, unsupported, all_checks))
+    asked = report.card.checklist.gate.minimum
+    lower = _points(minimum)
+    if lower is not None and lower < asked:
+        say(
+            tr("the checklist asks for {points} points; a lower minimum changes nothing", points=plain(asked))
+        )
     if fmt is Shape.JSON:
         from lawcheck.formats import json
 

@@ -22,9 +22,9 @@ def lint(
 ) -> None:
     """Print the problems; exit 1 if there is any, 3 if a file cannot be read as text."""
     from lawcheck.formats import json, problems
-    from lawcheck.storage.toml import CHECKLIST_LIMIT, lint_file, read_bytes
+    from lawcheck.storage.linting import lint_path
 
-    results = [lint_file(read_bytes(file, CHECKLIST_LIMIT), str(file)) for file in files]
+    results = [lint_path(file) for file in files]
     rows = [(one.file, one.problems) for one in results]
     emit(json.dumps(problems.table(rows)) if fmt is Shape.JSON else problems.render(rows))
     if not all(one.readable for one in results):

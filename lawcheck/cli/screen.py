@@ -53,8 +53,7 @@ def show_score(report: Report) -> None:
     out.print()
     out.print(_sections(report))
     for one in card.totals.adjustments:
-        values = " | ".join(wording.signed(one.columns[column]) for column in Column)
-        out.print(plain(wording.labelled(wording.adjustment(one, checklist), values)))
+        out.print(plain(text.adjustment_line(one, report)))
     out.print()
     show_gate(report, out)
     out.print()

@@ -37,7 +37,7 @@ def set_(
     """Change one item's answer and print what it scores now."""
     from lawcheck.cli.loading import report_on
     from lawcheck.domain import answering
-    from lawcheck.formats.text import item_line, score_lines
+    from lawcheck.formats.text import broken_checks, item_line, score_lines
     from lawcheck.storage.saving import change as save
     from lawcheck.storage.workspace import open_workspace
 
@@ -53,7 +53,8 @@ def set_(
     if asked == answering.Change():
         raise UsageError("nothing to set; name --status, --figure, --note, --na, --owner, --due or --clear")
     root = settings.folder()
-    id_ = answering.owner_of(open_workspace(root).checklist, item)
+    before = open_workspace(root)
+    id_ = answering.owner_of(before.checklist, item)
     workspace = save(
         root,
         lambda opened: answering.answer(opened.checklist, opened.assessment, id_, asked),
@@ -62,11 +63,15 @@ def set_(
         **settings.signature(),
     )
     report = report_on(workspace)
+    if workspace.entries == before.entries:
+        say(tr("nothing changed, so nothing was recorded"))
     if id_ in report.card.items:
         score = report.card.items[id_]
         emit(item_line(score) + "\n")
         if score.status is None and asked.figures:
             say(tr("{id} has no status yet: figures alone gain nothing; add --status", id=id_))
+    for line in broken_checks(report, id_):
+        say(line)
     for line in score_lines(report):
         say(line)
 

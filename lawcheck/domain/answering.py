@@ -1,7 +1,7 @@
 """Answering: one item's answer, figures or evidence changed, as a new assessment."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
@@ -37,7 +37,7 @@ def find_item(checklist: Checklist, id_: str) -> Item:
     Raises:
         UsageError: There is none, or the row is a note or is answered elsewhere.
     """
-    wanted = _spelled(checklist, id_)
+    wanted = spelled(checklist.items_by_id, id_)
     item = checklist.items_by_id.get(wanted)
     if item is not None and item.same_as:
         raise UsageError("{id} is answered by {other}; name that item", id=item.id, other=item.same_as)
@@ -53,10 +53,10 @@ def find_item(checklist: Checklist, id_: str) -> Item:
     raise UsageError("there is no item {id}; `lawcheck show .` lists them", id=id_)
 
 
-def _spelled(checklist: Checklist, id_: str) -> str:
-    """Return the id as the checklist spells it: any case, and `B-7` for `B-07`."""
-    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", id_)
-    return next((one for one in checklist.items_by_id if one.lower() == padded.lower()), id_)
+def spelled(ids: Iterable[str], id_: str) -> str:
+    """Return the one of `ids` that is meant: in any case, and `B-7` for `B-07`; else `id_` itself."""
+    padded = re.sub(r"-(\d)(?!\d)", r"-0\1", id_).lower()
+    return next((one for one in ids if one.lower() == padded), id_)
 
 
 def owner_of(checklist: Checklist, id_: str) -> str:

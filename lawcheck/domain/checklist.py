@@ -280,6 +280,16 @@ class Group:
         """Return the id of the group above, None at the top."""
         return self.id[0] if len(self.id) > 1 else None
 
+    @property
+    def worth(self) -> Fraction:
+        """Return the points that the group has where it counts: no more than its cap, times its weight."""
+        return self.weighed(self.points)
+
+    def weighed(self, points: Fraction) -> Fraction:
+        """Return what so many applicable points of the group weigh where it counts."""
+        bounded = points if self.cap is None else min(points, self.cap)
+        return bounded if self.weight is None else bounded * self.weight
+
 
 @record
 class Window:

@@ -160,7 +160,9 @@ def _unfit_grant(item: Item, grant: Grant, decimals: int) -> Iterator[Misfit]:
         elif grant.opinions or grant.penalty is not None:
             yield Misfit(
                 (*at, "not_applicable"),
-                Refused("what is not applicable has neither points nor a penalty; delete the one or the other"),
+                Refused(
+                    "what is not applicable has neither points nor a penalty; delete the one or the other"
+                ),
             )
     elif grant.penalty is not None and not grant.opinions:
         yield Misfit(
@@ -184,7 +186,7 @@ def _unfit_points(item: Item, points: Fraction, decimals: int) -> Refused | None
         )
     if points < item.least:
         return Refused(
-            "{points} is less than the {least} points that {id} scores at the least; grant no less than those",
+            "{points} is less than the {least} points that {id} scores at least; grant no less than those",
             points=plain(points),
             least=plain(Fraction(item.least)),
             id=item.id,
@@ -195,7 +197,7 @@ def _unfit_points(item: Item, points: Fraction, decimals: int) -> Refused | None
 def _unfit_penalty(item: Item, penalty: Fraction, decimals: int) -> Refused | None:
     if penalty > item.most - item.least:
         return Refused(
-            "a penalty of {penalty} is more than the {range} points that {id} can lose; take no more than those",
+            "a penalty of {penalty} is more than the {range} points that {id} can lose; take no more",
             penalty=plain(penalty),
             range=plain(Fraction(item.most - item.least)),
             id=item.id,

@@ -203,9 +203,7 @@ def check_chain(data: bytes) -> Chain:
     while start < len(data):
         end = data.find(b"\n", start)
         line = data[start:end]
-        code = _flaw(line, entries, head) if end >= 0 else "torn"
-        if code == "prev":
-            code = _misplaced(line, data, start)
+        code = _flaw(line, entries, head, data, start) if end >= 0 else "torn"
         if code:
             return Chain(entries, head, last, start, Break(entries + 1, code))
         entries, head, last, start = entries + 1, hash_of(line), start, end + 1
@@ -283,7 +281,7 @@ def _ordered(keys: Iterable[str], order: Sequence[str]) -> list[str]:
     return sorted(keys, key=lambda key: (rank.get(key, len(rank)), key))
 
 
-def _flaw(line: bytes, entries: int, head: str) -> str | None:
+def _flaw(line: bytes, entries: int, head: str, data: bytes, start: int) -> str | None:
     if line.endswith(b"\r"):
         return "crlf"
     if line.startswith(_CONFLICT_MARKS):
@@ -296,14 +294,7 @@ def _flaw(line: bytes, entries: int, head: str) -> str | None:
     if sha256(line[:-_TAIL_BYTES]).hexdigest() != hash_of(line):
         return "hash"
     if found[2].decode() != head:
-        return "prev"
+        if data.find(line + b"\n", 0, start) >= 0:
+            return "repeated"
+        return "prev" if data.find(b',"prev":"' + found[2] + b'","at":"', 0, start) < 0 else "fork"
     return None if int(found[1]) == entries + 1 else "seq"
-
-
-def _misplaced(line: bytes, data: bytes, start: int) -> str:
-    """Return what a line that does not follow is to the sound ones before it, which end at `start`."""
-    if data.find(line + b"\n", 0, start) >= 0:
-        return "repeated"
-    found = _HEAD.match(line)
-    sibling = found is not None and data.find(b',"prev":"' + found[2] + b'","at":"', 0, start) >= 0
-    return "fork" if sibling else "prev"

@@ -118,9 +118,9 @@ def _lint_entry(checklist: Checklist, entry: GateItem, at: Path, known: Known) -
     for place, name in enumerate(entry.items):
         yield from lint_item_id(name, checklist.items_by_id, (*at, "items", place), known.nearest)
         item = checklist.items_by_id.get(name)
-        if item is None:
+        item = checklist.items_by_id.get(item.same_as) if item and item.same_as else item
+        if item is None or item.same_as:
             continue
-        item = checklist.items_by_id.get(item.same_as or name, item)
         if not item.points and entry.met is None and not entry.least:
             yield problem(
                 "{item} is worth 0 points, which every answer has; say in 'met' or 'least' when it is met",

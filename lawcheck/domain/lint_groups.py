@@ -78,7 +78,9 @@ def _lint_after(group: Group, after: set[str], at: Path) -> Iterator[Problem]:
         )
 
 
-def _lint_bounds(floor: Fraction | None, cap: Fraction | None, points: Fraction, at: Path) -> Iterator[Problem]:
+def _lint_bounds(
+    floor: Fraction | None, cap: Fraction | None, points: Fraction, at: Path
+) -> Iterator[Problem]:
     most = points if cap is None else cap
     if floor is not None and floor > most:
         yield problem(

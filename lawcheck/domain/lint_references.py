@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterator
 
-from lawcheck.domain.checklist import Checklist, Figure
+from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.lint_formulas import Known, lint_sum_of_days
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
 from lawcheck.domain.quantities import Kind
-from lawcheck.domain.values import FIGURE_NAME_LIMIT
 
 _RESERVED = ("and", "or")
 """Words of the formula language, which no figure can bear."""
+_NAME_LIMIT = 64
+"""Characters of a `FigureName`."""
 
 
 def lint_references(checklist: Checklist, nearest: Nearest) -> Iterator[Problem]:
@@ -79,6 +80,7 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
     """Yield figures without owner or use, and deadlines on figures that are no days."""
     owners = {**checklist.items_by_id, **checklist.vetoes_by_id}
     used = _used(checklist, known)
+    wholes = {part: name for name, parts in known.periodic.items() for part in parts}
     for number, figure in enumerate(checklist.figures):
         if figure.name in _RESERVED:
             yield problem(
@@ -87,7 +89,7 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
                 path=("figures", number, "name"),
                 name=figure.name,
             )
-        yield from _lint_parts(figure, ("figures", number, "name"), known)
+        yield from _lint_name(figure.name, wholes.get(figure.name), ("figures", number, "name"), known)
         if figure.owner not in owners:
             yield problem(
                 "there is no item or veto {name} to own the figure; the nearest: {near}",
@@ -108,24 +110,23 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
         yield from _lint_deadline(deadline.figure, ("deadlines", number, "figure"), known)
 
 
-def _lint_parts(figure: Figure, path: Path, known: Known) -> Iterator[Problem]:
+def _lint_name(name: str, whole: str | None, path: Path, known: Known) -> Iterator[Problem]:
     """Yield what keeps the names of a periodic figure's parts from being names of their own."""
-    whole = next((name for name, parts in known.periodic.items() if figure.name in parts), None)
     if whole is not None:
         yield problem(
             "'{name}' is also a part of the periodic figure '{whole}'; give one of them another name",
             code="part-name",
             path=path,
-            name=figure.name,
+            name=name,
             whole=whole,
         )
-    longest = known.periodic.get(figure.name, ("",))[-1]
-    if len(longest) > FIGURE_NAME_LIMIT:
+    longest = (known.periodic.get(name) or ("",))[-1]
+    if len(longest) > _NAME_LIMIT:
         yield problem(
             "the parts of this figure have names of more than {limit} characters, like {part}; shorten it",
             code="part-name",
             path=path,
-            limit=FIGURE_NAME_LIMIT,
+            limit=_NAME_LIMIT,
             part=longest,
         )
 

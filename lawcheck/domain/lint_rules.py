@@ -8,9 +8,9 @@ from lawcheck.domain.checklist import Item, Start
 from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
 from lawcheck.domain.problems import Path, Problem, listed, problem
 from lawcheck.domain.quantities import plain
-from lawcheck.domain.rules import Band, DaysRule, PricedRule, Rule, Steps
+from lawcheck.domain.rules import Band, DaysRule, JudgedRule, PricedRule, Rule, Steps
 
-_VALUES = ("of", "to", "target", "base", "by", "times")
+_VALUES = ("done", "of", "to", "target", "base", "by", "times")
 _PRICES = ("earn", "lose", "earn_by", "lose_by", "lose_all")
 _FLAT = ("earn", "lose")
 _STEPPED = ("each", "above", "below")
@@ -23,16 +23,44 @@ def lint_rules(item: Item, at: Path, known: Known) -> Iterator[Problem]:
         path = (*at, "rules", number)
         yield from _lint_formulas(rule, path, known)
         yield from _lint_price(rule, path)
+        if rule.per_period:
+            yield from _lint_periods(rule, path, known)
+        if item.no_floor and rule.loses and not rule.lose_all and rule.cap is None:
+            yield problem(
+                "nothing ends the losses of an item without a floor; give the rule a cap, "
+                "which is also what a missing figure costs",
+                code="cap-missing",
+                path=path,
+            )
         for price in ("earn_by", "lose_by"):
             yield from _lint_bands(getattr(rule, price), (*path, price))
-    yield from _lint_earnings(item, at)
+    yield from _lint_earnings(item, at, known)
 
 
 def _lint_formulas(rule: Rule, path: Path, known: Known) -> Iterator[Problem]:
     for key in _VALUES:
         wanted = Sort.DAY if isinstance(rule, DaysRule) and key in ("of", "by") else Sort.NUMBER
-        yield from lint_formula(getattr(rule, key, None), wanted, (*path, key), known)
-    yield from lint_formula(rule.when, Sort.CONDITION, (*path, "when"), known)
+        formula = getattr(rule, key, None)
+        yield from lint_formula(formula, wanted, (*path, key), known, per_period=rule.per_period)
+    yield from lint_formula(rule.when, Sort.CONDITION, (*path, "when"), known, per_period=rule.per_period)
+
+
+def _lint_periods(rule: PricedRule, path: Path, known: Known) -> Iterator[Problem]:
+    counts = {name: len(known.periodic[name]) for name in sorted(rule.names) if name in known.periodic}
+    if not counts:
+        yield problem(
+            "'per_period' needs a figure with 'every' in the rule; those that have it: {names}",
+            code="per-period",
+            path=(*path, "per_period"),
+            names=listed(known.periodic),
+        )
+    elif len(set(counts.values())) > 1:
+        yield problem(
+            "the figures {names} are stated for periods of different lengths, so no period has them all",
+            code="per-period",
+            path=(*path, "per_period"),
+            names=listed(counts),
+        )
 
 
 def _lint_price(rule: PricedRule, path: Path) -> Iterator[Problem]:
@@ -68,6 +96,8 @@ def _idle(rule: PricedRule, price: str) -> list[str]:
     if rule.steps is not Steps.EXACT and rule.each is None:
         stated.append("steps")
     shared = rule.full is not None and rule.each is None
+    if isinstance(rule, JudgedRule) and price in _FLAT:
+        return stated
     if price not in _FLAT and price != "lose_all":
         return stated
     if price == "lose_all":
@@ -120,11 +150,12 @@ def _covers(wide: Band, narrow: Band) -> bool:
     return wide_low <= low and high <= wide_high
 
 
-def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
+def _lint_earnings(item: Item, at: Path, known: Known) -> Iterator[Problem]:
     """Yield where the rules cannot earn what the item is worth.
 
-    A rule with `each` or `times` earns without end. Alone in its item the item's points (or cap) end it;
-    beside another rule nobody could say how much of the item each of them is worth, so it needs a cap.
+    A rule with `each` or `times` earns without end, one per period as often as there are periods. Alone in
+    its item the item's points (or cap) end it; beside another rule nobody could say how much of the item
+    each of them is worth, so it needs a cap.
     """
     if item.start is Start.FULL:
         if not any(rule.loses for rule in item.rules):
@@ -134,7 +165,7 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
         return
     if any(len(_prices(rule)) != 1 for rule in item.rules):
         return
-    earning = [(number, rule) for number, rule in enumerate(item.rules) if not rule.loses]
+    earning = [(number, rule) for number, rule in enumerate(item.rules) if not rule.loses and rule.earn != 0]
     endless = [number for number, rule in earning if _is_endless(rule)]
     if endless and len(earning) > 1 and item.cap is None:
         for number in endless:
@@ -144,7 +175,7 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
                 path=(*at, "rules", number),
             )
         return
-    most = sum((rule.worth(item.points) for _, rule in earning), Fraction(0))
+    most = sum((_worth(rule, item, known) for _, rule in earning), Fraction(0))
     if most < item.points or (most > item.points and item.cap is None):
         yield problem(
             "the rules can earn {most} points, the item is worth {points}; make them equal, or state a cap",
@@ -157,4 +188,14 @@ def _lint_earnings(item: Item, at: Path) -> Iterator[Problem]:
 
 def _is_endless(rule: PricedRule) -> bool:
     stepped = rule.earn is not None and rule.each is not None
-    return rule.cap is None and (stepped or rule.times is not None)
+    return rule.cap is None and (stepped or rule.times is not None or rule.per_period)
+
+
+def _worth(rule: PricedRule, item: Item, known: Known) -> Fraction:
+    most = rule.worth(item.points)
+    if not rule.per_period or rule.each is not None or rule.times is not None:
+        return most
+    # Alone in its item it need not say how often it earns, yet the periods must be enough.
+    periods = max((len(known.periodic[name]) for name in rule.names if name in known.periodic), default=0)
+    once = rule.earn or max((band.points for band in rule.earn_by), default=Fraction(0))
+    return min(most, once * periods)

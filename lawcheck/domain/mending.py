@@ -5,7 +5,9 @@ from typing import Any
 
 from lawcheck.domain.problems import Path, Problem
 
-_WHOLE = frozenset({"points-sum", "total", "unused-figure"})
+_WHOLE = frozenset(
+    {"points-sum", "total", "unused-figure", "gate-minimum", "gate-item-free", "least-too-high"}
+)
 """Codes that look at everything at once, so that one spoiled part would spoil them too."""
 
 

@@ -95,6 +95,7 @@ class Kind(StrEnum):
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．＋～％", "0123456789.+~%")
 _NUMBER = re.compile(r"-?\d{1,13}(?:\.\d{1,12})?")
+_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
@@ -121,6 +122,7 @@ def parse_quantity(text: str, kind: Kind = Kind.NUMBER) -> Quantity:
     said = text.strip().translate(_FULL_WIDTH)
     if kind is Kind.DATE:
         return _parse_day(said, text)
+    said = _THOUSANDS.sub("", said)
     about = said.startswith(("~", "约"))
     said = said.lstrip("~约").strip()
     at_least = said.endswith(("+", "余", "多", "以上"))

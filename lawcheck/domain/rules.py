@@ -313,7 +313,7 @@ class RateRule(PricedRule):
         of, to = self.of.value(situation.figures), self.to.value(situation.figures)
         if of is None or to is None:
             return Outcome.MISSING
-        return _percent(of, to)
+        return _within_whole(_percent(of, to))
 
 
 @record
@@ -362,7 +362,7 @@ class PartsRule(PricedRule):
         done, of = self.done.value(situation.figures), self.of.value(situation.figures)
         if done is None or of is None:
             return Outcome.MISSING
-        return _percent(done, of)
+        return _within_whole(_percent(done, of))
 
 
 @record
@@ -382,6 +382,16 @@ class JudgedRule(PricedRule):
         if most is None:
             return PricedRule.price_of(self, value, all_points)
         return min(max(value, _NOTHING), most)
+
+
+def _within_whole(reading: Interval | Outcome) -> Interval | Outcome:
+    """Return what a part can be of its whole, 100 at the most; nothing where it is certainly more.
+
+    Figures that say so cannot both be right, and what cannot be right must not help.
+    """
+    if not isinstance(reading, Interval):
+        return reading
+    return Outcome.MISSING if reading.low > 100 else Interval(reading.low, min(reading.high, Fraction(100)))
 
 
 def _percent(part: Interval, whole: Interval) -> Interval | Outcome:

@@ -19,7 +19,7 @@ from lawcheck.domain.gate import (
     run_vetoes,
 )
 from lawcheck.domain.proof import index_evidence
-from lawcheck.domain.scoring import Circumstances, Granted, ItemScore, score_item
+from lawcheck.domain.scoring import Circumstances, Granted, ItemScore, admit, score_item
 from lawcheck.domain.totals import Totals, add_up
 
 
@@ -73,6 +73,8 @@ def score(
         for item in checklist.items
         if item.same_as is None
     }
+    if grants:
+        items = {id_: admit(one) for id_, one in items.items()}
     checks = run_checks(checklist, stated.certain)
     vetoes = run_vetoes(checklist, stated.certain)
     totals = add_up(checklist, items.values(), vetoes, stated.certain)

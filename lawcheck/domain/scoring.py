@@ -131,6 +131,19 @@ def score_item(
     return _assemble(item, answer, {**columns, Column.REVIEWED: reviewed}, tally.reasons, proof)
 
 
+def admit(score: ItemScore) -> ItemScore:
+    """Return the score with what its unit admits to lose in `reviewed`, too, where no reviewer spoke.
+
+    An item without points waits for no reviewer, and its loss must not vanish from a reviewed total.
+    """
+    claimed = score.claimed
+    if score.item.points or score.reviewed is not None or claimed is None or claimed >= 0:
+        return score
+    columns = {**score.columns, Column.REVIEWED: Points(claimed, NOTHING)}
+    reasons = tuple(one._replace(reviewed=one.claimed) for one in score.reasons)
+    return score._replace(columns=columns, reasons=reasons)
+
+
 class Granted(NamedTuple):
     """What a reviewer granted; `points` None: agreed that the item does not apply."""
 

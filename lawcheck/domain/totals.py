@@ -84,6 +84,7 @@ class _Adder:
         self.items: dict[str, list[ItemScore]] = {}
         for item in items:
             self.items.setdefault(item.item.group, []).append(item)
+        self.after_total = {group.id for group in checklist.groups if group.after_total}
         self.children: dict[str, list[Group]] = {}
         for group in checklist.groups:
             self.children.setdefault(group.parent or WHOLE, []).append(group)
@@ -112,16 +113,22 @@ class _Adder:
     def _group(self, group: Group) -> _Part:
         parts = [_Part(item.columns) for item in self.items.get(group.id, ())]
         parts += [self._group(child) for child in self.children.get(group.id, ())]
-        policy = group.not_applicable or self.checklist.scoring.not_applicable
+        policy = self._policy(group)
         closed = self._apply_policy(group.id, group.points, policy, parts)
         sums: Columns = {column: closed[column].score for column in Column}
         self._bound(group.id, group.floor, group.cap, sums)
         weight = Fraction(1) if group.weight is None else group.weight
         self._weigh(group.id, weight, sums)
         self.sections[group.id] = Section(group, sums)
-        points = {column: Points(sums[column], closed[column].weight * weight) for column in Column}
+        points = {column: Points(sums[column], group.weighed(closed[column].weight)) for column in Column}
         answered = any(part.points[Column.CLAIMED].score is not None for part in parts)
         return _Part(points, policy is NotApplicablePolicy.DOUBLE and not answered)
+
+    def _policy(self, group: Group) -> NotApplicablePolicy:
+        # A bonus that does not apply is not made up for by the others.
+        if (group.parent or group.id) in self.after_total:
+            return NotApplicablePolicy.ZERO
+        return group.not_applicable or self.checklist.scoring.not_applicable
 
     def _apply_policy(
         self, section: str, full: Fraction, policy: NotApplicablePolicy, parts: list[_Part]
@@ -185,12 +192,14 @@ class _Adder:
         veto = result.veto
         if veto.effect is not VetoEffect.POINTS or result.strikes is False:
             return
-        times = veto.times.value(figures) if veto.times else None
-        factor = (
-            Fraction(1) if times is None or is_open(times.high) else max(Fraction(times.high), Fraction(1))
-        )
-        cost = -(veto.points or NOTHING) * factor
-        changes: Columns = {column: None if one is None else cost for column, one in total.items()}
+        cost = veto.points or NOTHING
+        if veto.times is not None:
+            times = veto.times.value(figures)
+            # How often is not known: it may be often enough to cost all there is.
+            unknown = times is None or is_open(times.high)
+            factor = Fraction(1) if times is None or unknown else max(Fraction(times.high), Fraction(1))
+            cost = max(cost, self.checklist.scoring.total) if unknown else self._rounded(cost * factor)
+        changes: Columns = {column: None if one is None else -cost for column, one in total.items()}
         self._add(AdjustmentKind.VETO, WHOLE, changes, total, veto.id)
 
     def _add(

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from lawcheck.domain.checklist import Checklist, Item, Note
+from lawcheck.domain.answering import spelled
+from lawcheck.domain.checklist import Checklist, Item, Note, Veto
 from lawcheck.errors import UsageError
 from lawcheck.formats import reasons, wording
 from lawcheck.formats.wording import points, said
@@ -70,10 +71,32 @@ def render_row(checklist: Checklist, id_: str) -> str:
         UsageError: There is no such row.
     """
     rows: list[Item | Note] = [*checklist.items, *checklist.notes]
-    row = next((one for one in rows if one.id.lower() == id_.lower()), None)
+    wanted = spelled([*(one.id for one in rows), *checklist.vetoes_by_id], id_)
+    if wanted in checklist.vetoes_by_id:
+        return "\n".join(_veto(checklist.vetoes_by_id[wanted], checklist)) + "\n"
+    row = next((one for one in rows if one.id == wanted), None)
     if row is None:
         raise UsageError("there is no item {id}; `lawcheck show .` lists them", id=id_)
     return "\n".join(_row(row, checklist)) + "\n"
+
+
+def _veto(veto: Veto, checklist: Checklist) -> Iterator[str]:
+    yield tr("veto {id}: {title}", id=veto.id, title=said(veto.title))
+    yield tr("strikes if: {condition}", condition=reasons.formula(veto.when, checklist))
+    yield from _figures(veto.id, checklist)
+    for name in sorted(veto.when.names):
+        yield tr("say it with: lawcheck set {id} --figure {name}=0", id=veto.id, name=name)
+
+
+def _figures(owner: str, checklist: Checklist) -> Iterator[str]:
+    for figure in checklist.asked_figures:
+        if figure.owner == owner:
+            yield tr(
+                "figure {name}: {title} ({unit})",
+                name=figure.name,
+                title=said(figure.title),
+                unit=said(figure.unit),
+            )
 
 
 def _row(row: Item | Note, checklist: Checklist) -> Iterator[str]:
@@ -97,14 +120,7 @@ def _item(item: Item, checklist: Checklist) -> Iterator[str]:
         yield tr("owner: {owner}", owner=said(checklist.owners[item.owner]))
     for rule in item.rules:
         yield tr("rule: {rule}", rule=reasons.describe_rule(rule, checklist))
-    for figure in checklist.asked_figures:
-        if figure.owner == item.id:
-            yield tr(
-                "figure {name}: {title} ({unit})",
-                name=figure.name,
-                title=said(figure.title),
-                unit=said(figure.unit),
-            )
+    yield from _figures(item.id, checklist)
     for row in item.evidence:
         kinds = tr(", ").join(wording.evidence_kind(kind) for kind in row.kinds)
         line = tr("evidence {row}: {title} ({kinds})", row=row.id, title=said(row.title), kinds=kinds)

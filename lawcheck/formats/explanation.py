@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from lawcheck.domain.advice import Explanation, Gap, Way
+from lawcheck.domain.advice import Explanation, Gap, Way, find_gaps
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
-from lawcheck.formats import reasons, wording
+from lawcheck.formats import reasons, text, wording
 from lawcheck.formats.wording import points, said, signed
 from lawcheck.i18n import tr
 
@@ -17,6 +17,7 @@ def render(explained: Explanation, report: Report) -> str:
         *_head(score),
         *_reasons(score, report),
         *_figures(score, report),
+        *text.broken_checks(report, score.item.id),
         *_evidence(score, report),
         *_basis(score),
         *_next(explained, report),
@@ -95,16 +96,22 @@ def _next(explained: Explanation, report: Report) -> Iterator[str]:
     if not explained.next:
         yield tr("Nothing is left to earn here.")
         return
-    yield tr("What would earn the rest (at most: claimed, supported)")
+    score = explained.score
+    full = score.item.points
+    yield tr(
+        "What would earn the rest, all of it together: claimed {claimed}, supported {supported}",
+        claimed=signed(None if score.claimed is None else full - score.claimed),
+        supported=signed(None if score.supported is None else full - score.supported),
+    )
     for step in explained.next:
-        yield f"  {signed(step.claimed)}, {signed(step.supported)}  {reasons.step(step, report.card)}"
+        yield f"  □ {reasons.step(step, report.card)}"
 
 
 def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: int) -> str:
     """Return the gaps, gate items first and then by points a step, and the cheapest way up."""
     lines = [
         tr(
-            "Gaps in {score}: points missing, steps to take",
+            "Gaps in {score}: points missing, steps to take (an answer, a figure or a piece each)",
             score=wording.column(report.card.checklist.gate.score),
         )
     ]
@@ -112,7 +119,7 @@ def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: i
     if len(gaps) > limit:
         lines.append(tr("  … and {more} more (--limit)", more=len(gaps) - limit))
     lines.append("")
-    lines += list(_way(way))
+    lines += list(_way(way, report))
     return "\n".join(lines) + "\n"
 
 
@@ -128,7 +135,7 @@ def _gap(gap: Gap) -> str:
     return tr("{line} [gate item]", line=line) if gap.is_gate else line
 
 
-def _way(way: Way | None) -> Iterator[str]:
+def _way(way: Way | None, report: Report) -> Iterator[str]:
     if way is None:
         yield tr("There is no higher grade to reach from here.")
         return
@@ -142,3 +149,15 @@ def _way(way: Way | None) -> Iterator[str]:
     )
     for gap in way.gaps:
         yield f"  {_gap(gap)}"
+    chosen = {gap.score.item.id for gap in way.gaps}
+    left = [
+        one.score.item.id for one in find_gaps(report.card) if one.is_gate and one.score.item.id not in chosen
+    ]
+    open_vetoes = [one.veto.id for one in report.card.vetoes if one.strikes is None]
+    if open_vetoes:
+        yield tr(
+            "a veto that is not ruled out holds the grade down; state the figures of {ids}",
+            ids=tr(", ").join(open_vetoes),
+        )
+    if left:
+        yield tr("the gate would still fail at: {ids}", ids=tr(", ").join(left))

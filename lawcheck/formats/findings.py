@@ -1,11 +1,9 @@
 """Findings of a verification as text and as data."""
 
-# ruff: noqa: E501  # a sentence stays on one line, so that it can be searched for
-
 from collections.abc import Sequence
 from typing import Any
 
-from lawcheck.domain.findings import Finding
+from lawcheck.domain.findings import SENTENCES, Finding
 from lawcheck.formats import wording
 from lawcheck.i18n import tr
 
@@ -16,11 +14,13 @@ def render(found: Sequence[Finding]) -> str:
         f"{wording.labelled(f'{_level(one)} {_place(one)}', sentence(one))} [{one.code}]" for one in found
     ]
     errors = sum(one.level == "error" for one in found)
-    lines.append(
-        tr("{errors} differences from what was recorded", errors=errors)
-        if errors
-        else tr("everything is as it was recorded")
-    )
+    edits = sum(one.code == "outside-edit" for one in found)
+    if errors:
+        lines.append(tr("{errors} differences from what was recorded", errors=errors))
+    elif edits:
+        lines.append(tr("sound; {edits} edits by hand wait to be recorded with the next save", edits=edits))
+    else:
+        lines.append(tr("everything is as it was recorded"))
     return "\n".join(lines) + "\n"
 
 
@@ -54,44 +54,4 @@ def _place(one: Finding) -> str:
 def sentence(one: Finding) -> str:
     """Return what a finding says."""
     fields = {name: wording.field(value) for name, value in one.fields.items()}
-    return tr(_SENTENCES.get(one.code, "{code}"), **{"code": one.code, **fields})
-
-
-_SENTENCES = {
-    "history-missing": "the history is missing; restore it from a copy",
-    "history-empty": "the history is empty; restore it from a copy",
-    "history-torn": "the last entry was cut off, as by a crash; the next command that saves sets it aside",
-    "history-hash": "this entry was changed after it was written; restore the file from a copy",
-    "history-prev": "this entry does not follow the one before; restore the file from a copy",
-    "history-seq": "the number of this entry is out of order; restore the file from a copy",
-    "history-not-a-line": "this line is no entry of a history; restore the file from a copy",
-    "history-crlf": "the line ends were converted to those of Windows; restore the file from a copy",
-    "history-bom": "an editor put a mark (BOM) in front; restore the file from a copy",
-    "history-conflict": "git left its marks of a conflict here; keep one history whole, and enter the changes of the other again",
-    "history-fork": "two histories were merged here; keep one of them whole, and enter the changes of the other again",
-    "history-repeated": "this entry stands here for the second time; restore the file from a copy",
-    "history-newer": "this entry was written by a newer lawcheck; install that one",
-    "history-replay": "{problem}",
-    "history-clock": "the time {at} lies before that of the entry above, or is none; a clock was set back",
-    "history-contradicts": "{path} is {new} here, and {old} by the history; restore the file from a copy",
-    "outside-edit": "{path} was edited by hand, from {old} to {new}; the next save records it",
-    "checklist-changed": "{problem}",
-    "assessment-missing": "{problem}",
-    "unreadable": "{problem}",
-    "save-unfinished": "a save was interrupted; the next command finishes it",
-    "save-unapplied": "a save was prepared and never recorded; the next command sets it aside in recovered/",
-    "evidence-missing": "the file of {key} ({name}) is missing; put it back, or take the piece off the register",
-    "evidence-hash": "the file of {key} ({name}) is not the one that was registered; put that one back, or register this one anew",
-    "evidence-size": "the file of {key} ({name}) has another size than when it was registered; put that one back, or register this one anew",
-    "evidence-unrecorded": "{key} ({name}) was registered without a hash; register it anew",
-    "evidence-link": "in place of the file of {key} ({name}) there is a link; put the file itself there",
-    "evidence-not-regular": "in place of the file of {key} ({name}) there is a folder or a device; put the file back",
-    "evidence-too-large": "the file of {key} ({name}) is too large to be read; put back the one that was registered",
-    "evidence-unreadable": "the file of {key} ({name}) cannot be read; check who may read it",
-    "evidence-moving": "the file of {key} ({name}) changed while it was read; close it in other programs and try again",
-    "evidence-empty": "the file of {key} ({name}) is empty; see whether it is the right one",
-    "evidence-not-read": "{number} files were only looked at, not read; leave --quick out to read them",
-    "evidence-unregistered": "this file is not registered; register it with `lawcheck evidence add`, or take it out",
-    "unknown-file": "this does not belong to the workspace; it is left alone",
-    "recovered-file": "this was set aside after a crash or a conflict; look whether anything in it is needed, then delete it",
-}
+    return tr(SENTENCES.get(one.code, "{code}"), **{"code": one.code, **fields})

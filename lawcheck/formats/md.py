@@ -11,7 +11,7 @@ from lawcheck.i18n import tr
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~&])")
 # Signs that begin a list, a heading or a quotation where a line begins with them.
-_BLOCK = re.compile(r"[-+#=]|\d+[.)]")
+_BLOCK = re.compile(r"(?:[-+#]|\d+[.)])(?=\s|$)|[-=]+$")
 
 
 def escape(value: str) -> str:
@@ -63,9 +63,8 @@ def _sections(report: Report) -> Iterator[str]:
     )
     yield from _table([tr("section"), *_columns()], rows)
     for one in report.card.totals.adjustments:
-        values = " / ".join(wording.signed(one.columns[column]) for column in Column)
         yield ""
-        yield escape(wording.labelled(wording.adjustment(one, report.card.checklist), values))
+        yield escape(text.adjustment_line(one, report).strip())
 
 
 def _items(report: Report) -> Iterator[str]:
@@ -84,11 +83,10 @@ def _items(report: Report) -> Iterator[str]:
 
 
 def _tail(report: Report) -> Iterator[str]:
-    card = report.card
     yield f"## {tr('Checks')}"
     yield ""
-    for one in card.checks:
-        yield f"- {escape(text.check_line(one.id, one.holds, card.checklist))}"
+    for line in text.check_lines(report):
+        yield f"- {escape(line)}"
     yield ""
     yield f"## {tr('Deadlines')}"
     yield ""

@@ -14,7 +14,7 @@ Results = Sequence[tuple[str, Sequence[Problem]]]
 def render(results: Results) -> str:
     """Return a line a problem as `file:line:column`, and one closing sentence."""
     lines = [
-        f"{file}:{one.line}:{one.column}: {_level(one)}: {wording.problem(one)} [{one.code}]"
+        f"{file}:{_place(one)} {_level(one)}: {wording.problem(one)} [{one.code}]"
         for file, problems in results
         for one in problems
     ]
@@ -25,6 +25,10 @@ def render(results: Results) -> str:
         else tr("no problems in {files} files", files=len(results))
     )
     return "\n".join(lines) + "\n"
+
+
+def _place(one: Problem) -> str:
+    return f"{one.line}:{one.column}:" if one.line else ""
 
 
 def _level(one: Problem) -> str:

@@ -36,9 +36,9 @@ def _lines(stocks: Stocks, report: Report) -> Iterator[str]:
         name = said(owner) if owner else one.name or tr("nobody named")
         yield f"  {wording.labelled(name, _counts(one))}"
         if one.open_items:
-            yield tr("    open: {ids}", ids=", ".join(one.open_items))
+            yield tr("    open: {ids}", ids=tr(", ").join(one.open_items))
         if one.unproved:
-            yield tr("    without full proof: {ids}", ids=", ".join(one.unproved))
+            yield tr("    without full proof: {ids}", ids=tr(", ").join(one.unproved))
 
 
 def _counts(one: Stock) -> str:

@@ -106,7 +106,7 @@ def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
     read = interval(applied.reading)
     checklist = card.checklist
     if isinstance(rule, StatusRule):
-        return tr("share done {share}", share=read)
+        return _state(applied.reading)
     if isinstance(rule, CountRule):
         return f"{formula(rule.of, checklist)} {amount(rule.of, card)}"
     if isinstance(rule, ShortRule):
@@ -153,6 +153,11 @@ def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
         days=read,
         by=interval(rule.by.value(card.stated.certain), Kind.DATE),
     )
+
+
+def _state(reading: Interval | None) -> str:
+    share = reading.exact if reading else None
+    return tr("done") if share == 1 else tr("in progress") if share else tr("not done")
 
 
 def _rate(reading: Interval | None) -> str:
@@ -231,7 +236,9 @@ def step(one: Step, card: Scorecard) -> str:
 
 
 def describe_rule(one: PricedRule, checklist: Checklist) -> str:
-    """Return a rule as it stands in the checklist, before any figure is stated."""
+    """Return a rule as it stands in the checklist: the scheme's own sentence, or measure and price."""
+    if one.says is not None:
+        return said(one.says)
     return tr("{seen}; {price}", seen=_measure(one, checklist), price=price(one))
 
 

@@ -6,7 +6,7 @@ from lawcheck.domain.checklist import Checklist, Column
 from lawcheck.domain.gate import GateRule
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
-from lawcheck.domain.totals import Section
+from lawcheck.domain.totals import Adjustment, Section
 from lawcheck.formats import wording
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
@@ -72,8 +72,14 @@ def _sections(report: Report) -> Iterator[str]:
     for section in report.card.totals.sections:
         yield f"  {section_line(section)}"
     for one in report.card.totals.adjustments:
-        values = " | ".join(wording.signed(one.columns[column]) for column in Column)
-        yield f"  {wording.labelled(wording.adjustment(one, report.card.checklist), values)}"
+        yield adjustment_line(one, report)
+
+
+def adjustment_line(one: Adjustment, report: Report) -> str:
+    """Return what an adjustment adds to each score; the sums above hold it already."""
+    values = " | ".join(wording.signed(one.columns[column]) for column in Column)
+    change = wording.labelled(wording.adjustment(one, report.card.checklist), values)
+    return tr("  included above: {change}", change=change)
 
 
 def section_line(section: Section) -> str:
@@ -101,8 +107,7 @@ def _tail(report: Report) -> Iterator[str]:
     card = report.card
     if card.checks:
         yield tr("Checks")
-        for one in card.checks:
-            yield f"  {check_line(one.id, one.holds, card.checklist)}"
+        yield from (f"  {line}" for line in check_lines(report))
         yield ""
     yield tr("Deadlines")
     for state in report.deadlines:
@@ -111,11 +116,35 @@ def _tail(report: Report) -> Iterator[str]:
     yield from gate_lines(report)
 
 
+def check_lines(report: Report) -> Iterator[str]:
+    """Return the checks that do not hold, and how many hold or cannot be decided."""
+    checks = report.card.checks
+    for one in checks:
+        if one.holds is False:
+            yield f"× {check_line(one.id, one.holds, report.card.checklist)}"
+    held, broken = (sum(one.holds is outcome for one in checks) for outcome in (True, False))
+    yield tr(
+        "{held} hold, {broken} do not, {undecided} cannot be decided",
+        held=held,
+        broken=broken,
+        undecided=len(checks) - held - broken,
+    )
+
+
 def check_line(check: str, holds: bool | None, checklist: Checklist) -> str:  # noqa: FBT001  # an outcome, no switch
     """Return a check and whether it holds."""
     title = said(next(one.title for one in checklist.checks if one.id == check))
     outcome = {True: tr("holds"), False: tr("does not hold"), None: tr("cannot be decided")}[holds]
     return wording.labelled(title, outcome)
+
+
+def broken_checks(report: Report, owner: str) -> Iterator[str]:
+    """Return the checks that do not hold and name a figure of `owner`, an item or a veto."""
+    checklist = report.card.checklist
+    names = {one.name for one in (*checklist.asked_figures, *checklist.figures) if one.owner == owner}
+    for one in report.card.checks:
+        if one.holds is False and one.formula.names & names:
+            yield f"× {check_line(one.id, one.holds, checklist)}"
 
 
 def gate_lines(report: Report) -> Iterator[str]:

@@ -99,6 +99,7 @@ def status(value: Status | None) -> str:
 
 def timing(state: DeadlineState) -> str:
     """Return how a deadline stands, with its days."""
+    due = state.deadline.before
     if state.timing is Timing.ON_TIME:
         return tr("on time ({day})", day=state.done)
     if state.timing is Timing.BORDERLINE:
@@ -106,8 +107,8 @@ def timing(state: DeadlineState) -> str:
     if state.timing is Timing.LATE:
         return tr("late ({day})", day=state.done)
     if state.timing is Timing.OPEN:
-        return tr("{days} days left", days=state.days_left)
-    return tr("overdue by {days} days", days=-state.days_left)
+        return tr("no day stated yet; due before {day}, {days} days left", day=due, days=state.days_left)
+    return tr("no day stated; was due before {day}, {days} days ago", day=due, days=-state.days_left)
 
 
 def adjustment(one: Adjustment, checklist: Checklist) -> str:
@@ -145,8 +146,13 @@ def gate_rule(rule: GateRule, report: Report) -> str:
     if rule.kind is RuleKind.VETO:
         title = said(card.checklist.vetoes_by_id[rule.id].title)
         if rule.held is None:
-            return tr("veto: {title} (not stated: {names})", title=title, names=_veto_names(rule.id, card))
-        return tr("veto: {title}", title=title)
+            return tr(
+                "veto {id}: {title} (not stated: {names})",
+                id=rule.id,
+                title=title,
+                names=_veto_names(rule.id, card),
+            )
+        return tr("veto {id}: {title}", id=rule.id, title=title)
     if rule.kind is RuleKind.CHECK:
         return tr(
             "check: {title}",
@@ -165,7 +171,9 @@ def gate_rule(rule: GateRule, report: Report) -> str:
 
 def _veto_names(veto: str, card: Scorecard) -> str:
     when = card.checklist.vetoes_by_id[veto].when
-    return tr(", ").join(said(card.checklist.figures_by_name[name].title) for name in sorted(when.names))
+    return tr(", ").join(
+        naming(name, [said(card.checklist.figures_by_name[name].title)]) for name in sorted(when.names)
+    )
 
 
 def row(item: str, state: RowState) -> str:
@@ -214,7 +222,7 @@ def level(value: Level) -> str:
 
 def basis(one: Basis) -> str:
     """Return an article, its version, and whether its text was read."""
-    article = tr("Art. {article}", article=one.article) if one.article else ""
+    article = _articles(one.article) if one.article else ""
     text = tr(
         "{instrument} ({version}) {article}", instrument=one.instrument, version=one.version, article=article
     )
@@ -229,6 +237,15 @@ _NOTICE_SENTENCES = {
     "save-rebuilt": "{file} was rebuilt from the history",
     "comments-kept": "a save drops comments; the file with its comments was kept as {file}",
 }
+
+
+def _articles(articles: str) -> str:
+    """Return articles as a citation: `34, 67(1)` is two of them, the second with its paragraph or item."""
+    cited = []
+    for article in articles.split(", "):
+        number, bracket, inner = article.partition("(")
+        cited.append(tr("Art. {number}{inner}", number=number, inner=f"({inner}" if bracket else ""))
+    return tr(", ").join(cited)
 
 
 def notice(one: Notice) -> str:

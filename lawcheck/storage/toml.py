@@ -189,9 +189,9 @@ def _too_long(document: Document) -> Problem | None:
     while waiting:
         path, value = waiting.pop()
         if isinstance(value, int) and value.bit_length() > LONG:
-            return in_order(
-                [problem("the number is beyond 10^12", code="value", path=path)], document.text
-            )[0]
+            return in_order([problem("the number is beyond 10^12", code="value", path=path)], document.text)[
+                0
+            ]
         inner = (
             value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         )

@@ -68,7 +68,7 @@ def test_walk_shows_force_requirement_basis_figures_evidence_and_score(walk: Wal
 
     for expected in (
         "statutory",
-        "Art. 34, 67(1)",
+        "Art. 34, Art. 67(1)",
         "suits",
         "D1-10:",
         "0 of 1",
@@ -126,9 +126,9 @@ def test_walk_takes_evidence_for_a_row_that_is_short(walk: Walk, unit: Path, tmp
 
 
 def test_walk_asks_what_a_piece_is_where_that_is_not_plain(walk: Walk, unit: Path) -> None:
-    walk("A1-04", "e 台账第3行", "9", "2")
+    walk("B-05", "e 台账第3行", "9", "3")
 
-    assert 'kind = "number"' in saved(unit)
+    assert 'kind = "record"' in saved(unit)
 
 
 def test_walk_takes_no_id_for_evidence(walk: Walk, unit: Path) -> None:

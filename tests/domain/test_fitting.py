@@ -3,6 +3,7 @@ from typing import Any
 import pytest
 
 from lawcheck.domain.fitting import Misfit, evidence_rows, misfits
+from lawcheck.domain.problems import Path
 from tests import making
 from tests.making import answer, checklist, full, item, piece
 
@@ -26,7 +27,7 @@ def found(**said: Any) -> list[Misfit]:
     return misfits(SMALL, making.assessment(said.get("answers"), said.get("figures"), said.get("evidence")))
 
 
-def paths(**said: Any) -> list[tuple[str, ...]]:
+def paths(**said: Any) -> list[Path]:
     return [misfit.path for misfit in found(**said)]
 
 

@@ -180,6 +180,26 @@ def test_formula_refuses(text: str) -> None:
         parse_formula(text)
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\n", " \t\n "], ids=repr)
+def test_formula_may_have_blanks_anywhere(blank: str) -> None:
+    formula = parse_formula(blank.join(("", "a", "+", "2", "")))
+
+    assert formula.value(FIGURES) == exactly(8)
+
+
+@pytest.mark.parametrize("blank", ["\r", "\f", "\v", "\x1d", "\x85", "\u00a0", "\u2028", "\u3000"], ids=repr)
+@pytest.mark.parametrize("text", ["a{}+ b", "{}a", "a +{}b", "a{}"])
+def test_formula_knows_no_other_blanks(text: str, blank: str) -> None:
+    with pytest.raises(Refused):
+        parse_formula(text.format(blank))
+
+
+@pytest.mark.parametrize("digit", ["３", "٣", "²"])
+def test_formula_knows_no_other_digits(digit: str) -> None:
+    with pytest.raises(Refused):
+        parse_formula(f"a + {digit}")
+
+
 @pytest.mark.parametrize(
     "source",
     ["(" * 100 + "a" + ")" * 100, "-" * 100 + "a", "a" * 501, "99999999999999", True, None, 0.5, [1]],

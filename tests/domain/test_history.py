@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 from fractions import Fraction
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -313,6 +314,25 @@ OTHER = entry(3, hash_of(PLAIN[1]), (Change("unit", "2", "9"),))
 )
 def test_check_chain_names_the_first_break(data: bytes, line: int, code: str) -> None:
     assert check_chain(data).broken == (line, code)
+
+
+class Counting(bytes):
+    """Bytes that count how many of them are copied out."""
+
+    copied = 0
+
+    def __getitem__(self, key: Any) -> Any:
+        found = super().__getitem__(key)
+        self.copied += len(found) if isinstance(key, slice) else 1
+        return found
+
+
+@pytest.mark.parametrize("last", [b"", OTHER], ids=["sound", "merged"])
+def test_check_chain_copies_every_byte_once(last: bytes) -> None:
+    data = Counting(chained(*[(Change("unit", None, str(n)),) for n in range(50)]) + last)
+
+    assert check_chain(data).entries == 50
+    assert data.copied <= len(data)
 
 
 def test_check_chain_finds_every_single_bit() -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import date
 from decimal import Decimal
 from pathlib import Path as FilePath
 from typing import Any
@@ -120,7 +121,24 @@ def test_lint_of_rules(name: str) -> None:
 
 ITEMS = {
     "cap-below-points": (first(cap=3), [("cap-below-points", ("items", 0, "cap"))]),
-    "floor-above-cap": (first(floor=5), [("floor-above-cap", ("items", 0, "floor"))]),
+    "floor-positive": (first(floor=1), [("floor-positive", ("items", 0, "floor"))]),
+    "floor-of-0": (first(floor=0), []),
+    "floor-and-no-floor": (
+        first(floor=-1, no_floor=True),
+        [("floor-and-no-floor", ("items", 0, "no_floor"))],
+    ),
+    "loss-without-end": (
+        first(
+            no_floor=True,
+            rules=[
+                {"measure": "status", "earn": 4},
+                {"measure": "count", "of": "handled", "lose": 1},
+                {"measure": "count", "of": "handled", "lose": 1, "each": 1, "cap": 9},
+                {"measure": "count", "of": "handled", "lose_all": True},
+            ],
+        ),
+        [("cap-missing", ("items", 0, "rules", 1))],
+    ),
     "bonus-beyond-points": (first(cap=6), []),
     "full-without-loss": (first(start="full"), [("no-loss", ("items", 0, "start"))]),
     "full-with-loss": (first(start="full", rules=[{"measure": "status", "lose": 4}]), []),
@@ -137,6 +155,15 @@ ITEMS = {
         [
             ("points-sum", ("groups", 0, "points")),
             ("same-as-chain", ("items", 0, "same_as")),
+        ],
+    ),
+    "same-as-with-limits": (
+        first(same_as="A-02", points=0, rules=[], evidence=[], floor=0, no_floor=True, proof="share"),
+        [
+            ("points-sum", ("groups", 0, "points")),
+            ("same-as-own", ("items", 0, "floor")),
+            ("same-as-own", ("items", 0, "no_floor")),
+            ("same-as-own", ("items", 0, "proof")),
         ],
     ),
     "same-as-nothing": (
@@ -156,6 +183,82 @@ ITEMS = {
 @pytest.mark.parametrize("name", ITEMS)
 def test_lint_of_items(name: str) -> None:
     change, expected = ITEMS[name]
+
+    assert found(change) == expected
+
+
+def veto(**keys: Any) -> Callable[[Any], object]:
+    return lambda table: table.update(
+        vetoes=[{"id": "V-01", "title": WORDS, "when": "handled > 99", **keys}],
+    )
+
+
+def no_points(table: Any) -> Any:
+    """Leave the first item without points."""
+    table["items"][0].update(points=0, rules=[])
+    table["groups"][0].update(points=6)
+    table["scoring"].update(total=6)
+
+
+def inside(table: Any, **keys: Any) -> Any:
+    """Put the first item, worth 4 points, into a group of its own."""
+    table["groups"].append({"id": "A1", "title": WORDS, "points": 4, **keys})
+    table["items"][0].update(id="A1-01")
+    table["gate"]["items"][0].update(items=["A1-01"])
+
+
+def periodic(table: Any, **keys: Any) -> Any:
+    """Have the letters that came in stated month by month."""
+    table["figures"][0].update({"every": "month", **keys})
+
+
+PERIODS = {
+    "each-month": (
+        ["measure='count', of='received', earn=0.5, per_period=true"],
+        [],
+    ),
+    "months-too-few": (
+        ["measure='count', of='received', earn=0.4, per_period=true"],
+        [("earn-mismatch", ("items", 1, "points"))],
+    ),
+    "months-beside-others": (
+        ["measure='count', of='received', earn=0.5, per_period=true", "measure='status', earn=3"],
+        [("cap-missing", SECOND)],
+    ),
+    "months-capped": (
+        ["measure='count', of='received', earn=0.5, per_period=true, cap=3", "measure='status', earn=3"],
+        [],
+    ),
+    "no-months": (
+        ["measure='count', of='handled', earn=6, per_period=true"],
+        [("per-period", (*SECOND, "per_period")), ("earn-mismatch", ("items", 1, "points"))],
+    ),
+    "months-and-quarters": (
+        ["measure='rate', of='handled', to='received', earn=6, per_period=true"],
+        [("per-period", (*SECOND, "per_period"))],
+    ),
+    "parts": (["measure='parts', done='handled', of=2, earn=6"], []),
+    "parts-of-a-condition": (
+        ["measure='parts', done='handled > 1', of=2, earn=6"],
+        [("value-expected", (*SECOND, "done"))],
+    ),
+    "judged": (["measure='judged', of='handled', earn=6"], []),
+    "judged-by-steps": (
+        ["measure='judged', of='handled', earn=6, each=2, above=1"],
+        [("idle-key", (*SECOND, "each")), ("idle-key", (*SECOND, "above"))],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PERIODS)
+def test_lint_of_periods_parts_and_judgement(name: str) -> None:
+    written, expected = PERIODS[name]
+
+    def change(table: Any) -> None:
+        rules(*written)(table)
+        periodic(table)
+        if name == "months-and-quarters":
+            table["figures"][1].update(every="quarter")
 
     assert found(change) == expected
 
@@ -216,6 +319,133 @@ WHOLES = {
         ),
         [("veto-grade", ("vetoes", 0, "grade_at_most"))],
     ),
+    "veto-without-points": (
+        veto(effect="points"),
+        [("veto-points", ("vetoes", 0, "effect"))],
+    ),
+    "veto-with-points": (veto(effect="points", points=3, times="handled", grade_at_most="fail"), []),
+    "veto-with-idle-points": (
+        veto(effect="fail", points=3, times="handled"),
+        [("veto-points", ("vetoes", 0, "points")), ("veto-points", ("vetoes", 0, "times"))],
+    ),
+    "veto-times-a-condition": (
+        veto(effect="points", points=3, times="handled > 1"),
+        [("value-expected", ("vetoes", 0, "times"))],
+    ),
+    "gate-item-free": (
+        lambda t: (no_points(t), t["gate"]["items"][0].update(items=["A-01"])),
+        [("gate-item-free", ("gate", "items", 0, "items", 0))],
+    ),
+    "gate-item-free-but-met": (
+        lambda t: (no_points(t), t["gate"]["items"][0].update(met="handled > 0")),
+        [],
+    ),
+    "gate-minimum-with-bonus": (
+        lambda t: (
+            t["groups"].append({"id": "B", "title": WORDS, "points": 6, "after_total": True}),
+            t["items"][1].update(id="B-02"),
+            [figure.update(owner="B-02") for figure in t["figures"]],
+            t["groups"][0].update(points=4),
+            t["scoring"].update(total=4),
+        ),
+        [],
+    ),
+    "gate-minimum-above-the-cap": (
+        lambda t: t["scoring"].update(cap=5),
+        [("gate-minimum", ("gate", "minimum"))],
+    ),
+    "weight": (
+        lambda t: (t["groups"][0].update(weight=Decimal("0.8")), t["scoring"].update(total=8)),
+        [],
+    ),
+    "weight-forgotten-in-the-total": (
+        lambda t: t["groups"][0].update(weight=Decimal("0.8")),
+        [("total", ("scoring", "total"))],
+    ),
+    "weight-in-the-group-above": (
+        lambda t: inside(t, weight=Decimal("0.5")),
+        [("points-sum", ("groups", 0, "points"))],
+    ),
+    "cap-in-the-group-above": (lambda t: inside(t, cap=2), [("points-sum", ("groups", 0, "points"))]),
+    "after-total-inside": (
+        lambda t: inside(t, after_total=True),
+        [("after-total", ("groups", 1, "after_total"))],
+    ),
+    "after-total-rescaled": (
+        lambda t: (inside(t, not_applicable="keep"), t["groups"][0].update(after_total=True)),
+        [("after-total", ("groups", 1, "not_applicable")), ("total", ("scoring", "total"))],
+    ),
+    "group-floor-above-cap": (
+        lambda t: t["groups"][0].update(floor=11),
+        [("floor-above-cap", ("groups", 0, "floor"))],
+    ),
+    "total-floor-above-cap": (
+        lambda t: t["scoring"].update(floor=9, cap=8),
+        [("floor-above-cap", ("scoring", "floor"))],
+    ),
+    "cap-too-fine": (
+        lambda t: t["scoring"].update(cap=Decimal("9.001")),
+        [("points-too-fine", ("scoring", "cap"))],
+    ),
+    "too-many-digits": (
+        lambda t: t["scoring"].update(cap=10**5, decimals=10),
+        [("too-many-digits", ("scoring", "cap"))],
+    ),
+    "digits-enough": (lambda t: t["scoring"].update(cap=10**4, decimals=10), []),
+    "part-with-a-name-of-its-own": (
+        lambda t: (periodic(t), t["figures"][1].update(name="received_12")),
+        [
+            ("part-name", ("figures", 1, "name")),
+            ("unused-figure", ("figures", 1, "name")),
+            ("unknown-figure", ("items", 1, "rules", 0, "of")),
+        ],
+    ),
+    "part-beyond-the-period": (
+        lambda t: (periodic(t, every="quarter"), t["items"][1]["rules"][0].update(of="received_05")),
+        [("unused-figure", ("figures", 1, "name")), ("unknown-figure", ("items", 1, "rules", 0, "of"))],
+    ),
+    "part-with-a-long-name": (
+        lambda t: (
+            periodic(t),
+            t["figures"][0].update(name="r" * 62),
+            t["items"][1]["rules"][0].update(to="r" * 62),
+        ),
+        [("part-name", ("figures", 0, "name"))],
+    ),
+    "sum-of-a-periodic-figure": (periodic, []),
+    "one-part": (
+        lambda t: (periodic(t), t["items"][1]["rules"][0].update(to="received_03")),
+        [],
+    ),
+    "sum-of-days": (
+        lambda t: (
+            periodic(t, kind="date"),
+            t.update(
+                checks=[{"id": "c", "title": WORDS, "holds": "received >= received_01"}],
+                deadlines=[{"id": "d", "title": WORDS, "figure": "received", "before": date(2020, 2, 1)}],
+            ),
+            t["items"][1].update(
+                rules=[
+                    {
+                        "measure": "days",
+                        "of": "received",
+                        "by": date(2020, 2, 1),
+                        "earn_by": [{"points": 6}],
+                        "per_period": True,
+                    },
+                    {"measure": "count", "of": "handled", "earn": 0},
+                ]
+            ),
+        ),
+        [
+            ("sum-of-days", ("deadlines", 0, "figure")),
+            ("sum-of-days", ("checks", 0, "holds")),
+        ],
+    ),
+    "period-too-long": (
+        lambda t: (periodic(t), t["period"].update(last=date(9999, 12, 31))),
+        [("period-long", ("period", "last"))],
+    ),
     "too-many-decimals": (
         lambda t: t["scoring"].update(decimals=10**12),
         [("decimals", ("scoring", "decimals"))],
@@ -225,6 +455,7 @@ WHOLES = {
             t["scoring"].update(total=0),
             t["gate"].update(minimum=0),
             t["groups"][0].update(points=0),
+            t["gate"].update(items=[]),
             [item.update(points=0, rules=[{"measure": "status", "earn": 0}]) for item in t["items"]],
             t.update(figures=[]),
         ),

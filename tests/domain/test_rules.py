@@ -62,7 +62,12 @@ def test_short_may_have_a_figure_as_its_target() -> None:
     assert points("measure='short', of='held', target='planned', lose=1, each=1", held="2", planned="6") == 4
 
 
-@pytest.mark.parametrize(("of", "to", "earned"), [("1", "4", 1), ("4", "4", 4), ("6", "4", 4), ("0", "4", 0)])
+@pytest.mark.parametrize(("of", "to"), [("6", "4"), ("5+", "4"), ("4", "0")])
+def test_rate_of_more_than_the_whole_earns_nothing(of: str, to: str) -> None:
+    assert points("measure='rate', of='of', to='to', earn=4", of=of, to=to) == 0
+
+
+@pytest.mark.parametrize(("of", "to", "earned"), [("1", "4", 1), ("4", "4", 4), ("0", "4", 0)])
 def test_rate_earns_its_share_up_to_all(of: str, to: str, earned: int) -> None:
     assert points("measure='rate', of='heard', to='held', earn=4", heard=of, held=to) == earned
 

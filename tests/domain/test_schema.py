@@ -88,7 +88,7 @@ CHANGES = {
     "tag": (
         lambda t: t["items"][0]["rules"][0].update(measure="sum"),
         ("items", 0, "rules", 0, "measure"),
-        '"sum" is not possible here; choose one of: status, count, short, rate, change, days',
+        '"sum" is not possible here; choose one of: status, count, short, rate, change, days, parts, judged',
     ),
     "tag-missing": (
         lambda t: t["items"][0]["rules"][0].pop("measure"),

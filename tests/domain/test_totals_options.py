@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
+from lawcheck.domain.assessment import Answer
 from lawcheck.domain.checklist import Checklist, Column, Every, Rounding, Veto
 from lawcheck.domain.parse import parse
 from lawcheck.domain.scorecard import Scorecard
@@ -13,7 +15,7 @@ from tests import making
 LOSSES = "measure='count', of='losses', lose=1, each=1"
 
 
-def with_group(checklist: Checklist, group: str, **options: object) -> Checklist:
+def with_group(checklist: Checklist, group: str, **options: Any) -> Checklist:
     groups = tuple(replace(one, **options) if one.id == group else one for one in checklist.groups)
     return replace(checklist, groups=groups)
 
@@ -54,13 +56,30 @@ def test_group_loses_no_more_than_down_to_its_floor() -> None:
 
 def test_group_earns_no_more_than_its_cap() -> None:
     checklist = making.checklist(making.item("A-01", 4), making.item("A-02", 4), making.item("B-01", 2))
+    checklist = with_group(checklist, "A", cap=Fraction(5))
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(7)))
 
-    card = making.score(
-        with_group(checklist, "A", cap=Fraction(5)),
-        making.assessment(dict.fromkeys(("A-01", "A-02", "B-01"), "done")),
-    )
+    card = making.score(checklist, making.assessment(dict.fromkeys(("A-01", "A-02", "B-01"), "done")))
 
     assert claimed(card) == 7
+    assert adjustments(card) == {"cap-A": -3}
+
+
+def test_rescaling_above_a_capped_group_counts_what_it_can_reach() -> None:
+    checklist = making.checklist(
+        making.item("A-01", 4), making.item("A-02", 4), making.item("B-01", 5, na=True)
+    )
+    checklist = with_group(checklist, "A", cap=Fraction(5))
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(10)))
+    answers: dict[str, str | Answer | None] = {
+        "A-01": "done",
+        "B-01": making.answer("not_applicable", reason="none"),
+    }
+
+    card = making.score(checklist, making.assessment(answers))
+
+    # 4 of the 5 points that A can reach are 8 of 10.
+    assert claimed(card) == 8
 
 
 def bonus() -> Checklist:
@@ -80,6 +99,21 @@ def test_bonus_after_the_total_is_not_rescaled_with_it() -> None:
 
     assert claimed(card) == 23
     assert adjustments(card) == {"rescale-A": 10}
+
+
+def test_bonus_that_does_not_apply_is_not_made_up_for() -> None:
+    checklist = making.checklist(
+        making.item("A-01", 20), making.item("B-01", 3, na=True), making.item("B-02", 2)
+    )
+    checklist = with_group(checklist, "B", after_total=True)
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(20)))
+    answers: dict[str, str | Answer | None] = {
+        "A-01": "done",
+        "B-01": making.answer("not_applicable", reason="none"),
+        "B-02": "done",
+    }
+
+    assert claimed(making.score(checklist, making.assessment(answers))) == 22
 
 
 def test_bonus_not_earned_costs_nothing() -> None:
@@ -115,13 +149,45 @@ def test_veto_is_multiplied() -> None:
     assert adjustments(card) == {"veto-V-01": -60}
 
 
+@pytest.mark.parametrize("accidents", [None, "~2", "1+"])
+def test_veto_whose_number_is_not_known_costs_all_there_is(accidents: str | None) -> None:
+    figures = {} if accidents is None else {"accidents": accidents}
+
+    card = making.score(charging("accidents"), making.assessment({"A-01": "done"}, figures))
+
+    assert adjustments(card) == {"veto-V-01": -100}
+
+
+def test_veto_costs_no_fraction_that_the_scheme_does_not_count() -> None:
+    card = making.score(charging("accidents / 7"), making.assessment({"A-01": "done"}, {"accidents": 9}))
+
+    assert adjustments(card) == {"veto-V-01": Fraction("-38.57")}
+
+
+def test_reviewed_total_keeps_what_the_unit_admits_in_an_item_without_points() -> None:
+    checklist = making.checklist(
+        making.item("A-01", 10), making.item("B-01", 0, "measure='count', of='n', lose=2, each=1", floor=-8)
+    )
+    said = making.assessment({"A-01": "done", "B-01": "done"}, {"n": 3})
+
+    card = making.score(checklist, said, grants={"A-01": 9})
+
+    assert card.items["B-01"].reviewed == -6
+    assert sum(one.reviewed or 0 for one in card.items["B-01"].reasons) == -6
+    assert card.totals.columns[Column.REVIEWED] == 3
+    assert making.score(checklist, said).items["B-01"].reviewed is None
+
+
 def doubled(*, proof: str | bool) -> Checklist:
     checklist = making.checklist(making.item("A-01", 10, na=proof), making.full("B-01", 90, LOSSES))
     return making.checklist(*checklist.items, policies={"A": "double"})
 
 
 def test_losses_beside_a_group_that_does_not_apply_count_twice() -> None:
-    answers = {"A-01": making.answer("not_applicable", reason="none"), "B-01": "done"}
+    answers: dict[str, str | Answer | None] = {
+        "A-01": making.answer("not_applicable", reason="none"),
+        "B-01": "done",
+    }
 
     card = making.score(doubled(proof=True), making.assessment(answers, {"losses": 4}))
 
@@ -130,7 +196,10 @@ def test_losses_beside_a_group_that_does_not_apply_count_twice() -> None:
 
 
 def test_an_unproved_not_applicable_doubles_as_well_and_gains_nothing() -> None:
-    answers = {"A-01": making.answer("not_applicable", reason="none"), "B-01": "done"}
+    answers: dict[str, str | Answer | None] = {
+        "A-01": making.answer("not_applicable", reason="none"),
+        "B-01": "done",
+    }
 
     card = making.score(doubled(proof="id='na'"), making.assessment(answers, {"losses": 20}))
 

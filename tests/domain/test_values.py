@@ -21,6 +21,8 @@ from lawcheck.errors import Refused
         (values.read_text, "", ""),
         (values.read_line, "法治政府", "法治政府"),
         (values.read_line, " 有空格 ", "有空格"),
+        (values.read_brief, " 标题 ", "标题"),
+        (values.read_brief, "", ""),
         (values.read_day, date(2020, 12, 31), date(2020, 12, 31)),
         (values.read_flag, False, False),
         (values.read_whole, 0, 0),
@@ -125,3 +127,24 @@ def test_words_are_said_in_the_language_asked_for() -> None:
     words = Words(zh="公开", en="publish")
 
     assert (words.said_in("zh"), words.said_in("en")) == ("公开", "publish")
+
+
+@pytest.mark.parametrize("text", ["一\n二", "\n一", "字" * (values.LINE_LIMIT + 1), "\u2028"])
+def test_brief_text_is_one_line(text: str) -> None:
+    with pytest.raises(Refused):
+        values.read_brief(text)
+
+
+HUGE = 16**5000
+"""A number that TOML writes in hexadecimal and that Python refuses to print."""
+
+
+@pytest.mark.parametrize("value", [HUGE, -HUGE, [HUGE], {"a": [HUGE]}], ids=["more", "less", "row", "table"])
+def test_refusal_of_a_number_beyond_printing_can_be_said(value: object) -> None:
+    marks = [kind.__metadata__[0] for kind in vars(values).values() if hasattr(kind, "__metadata__")]
+    assert len(marks) > 10
+
+    for mark in marks:
+        with pytest.raises(Refused) as refused:
+            mark.read(value)
+        assert len(str(refused.value)) < 200

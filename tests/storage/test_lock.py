@@ -1,3 +1,4 @@
+import errno
 import os
 import subprocess
 import sys
@@ -78,6 +79,24 @@ def test_hold_takes_a_strange_lock_file_as_it_is(tmp_path: Path, text: bytes) ->
 
     with hold(tmp_path, Disk(), wait_seconds=0):
         pass
+
+
+def test_hold_signs_through_the_disk_and_does_without_where_that_fails(tmp_path: Path) -> None:
+    class Full(Disk):
+        refused = 0
+
+        def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
+            if operation is os.write:
+                self.refused += 1
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return operation(*args, **kwargs)
+
+    disk = Full()
+
+    with hold(tmp_path, disk):
+        assert (tmp_path / PRIVATE / "lock").read_bytes() == b""
+
+    assert disk.refused == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making links needs leave on Windows")

@@ -6,7 +6,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from lawcheck.domain.assessment import Answer, Assessment, Status
+from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
+from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.history import Change, decode, flatten, replay
-from lawcheck.domain.workspace import Workspace
+from lawcheck.domain.workspace import Notice, Workspace
 from lawcheck.errors import BusyError, FileError, LawcheckError, NotSavedError, Refused
 from lawcheck.storage.disk import Disk
 from lawcheck.storage.saving import change
@@ -25,6 +27,15 @@ from lawcheck.storage.verify import verify
 from lawcheck.storage.workspace import create, open_workspace
 
 CHECKLIST = Path(__file__).with_name("small.toml")
+PIECE = Piece(
+    kind=EvidenceKind.FILE,
+    name="a",
+    target="evidence/a.txt",
+    serves=(),
+    added=date(2020, 12, 1),
+    sha256=sha256(b"a").hexdigest(),
+    size=1,
+)
 AT = datetime(2020, 12, 1, 10, 3, tzinfo=UTC)
 
 
@@ -295,11 +306,41 @@ def test_change_says_that_a_file_held_open_will_be_replaced_later(root: Path) ->
                 raise PermissionError(errno.EACCES, "held")
             return operation(*args, **kwargs)
 
-    with pytest.raises(NotSavedError, match="next command"):
+    with pytest.raises(NotSavedError, match="is recorded; the next command finishes it"):
         save(root, DONE, Held())
 
+    assert open_workspace(root).notices == (Notice("save-finished", "assessment.toml"),)
+    assert b'status = "done"' in (root / "assessment.toml").read_bytes()
     assert open_workspace(root).assessment.answers["A-01"].status is Status.DONE
     assert codes(root) == []
+
+
+def test_change_reads_the_evidence_before_it_commits(root: Path) -> None:
+    """A failure behind the commit would be told as if nothing had been saved."""
+
+    class Watching(Disk):
+        committed = False
+        late = False
+
+        def append(self, path: Path, data: bytes, *, size: int) -> None:
+            super().append(path, data, size=size)
+            self.committed = True
+
+        def opened(self, path: Path, *, folder: int | None = None) -> Any:
+            self.late |= self.committed
+            return super().opened(path, folder=folder)
+
+    (root / "evidence" / "a.txt").write_bytes(b"a")
+    disk = Watching()
+
+    def edit(workspace: Workspace) -> Assessment:
+        return replace(DONE(workspace), evidence={"a": PIECE})
+
+    opened = save(root, edit, disk)
+
+    assert opened.pieces == {"a": PieceState.PRESENT}
+    assert disk.committed
+    assert not disk.late
 
 
 WRITER = """

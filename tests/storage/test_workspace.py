@@ -12,11 +12,14 @@ import pytest
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.history import Change
+from lawcheck.domain.findings import SENTENCES
+from lawcheck.domain.history import Break, Change
+from lawcheck.domain.problems import Problem
 from lawcheck.domain.scoring import Granted
 from lawcheck.domain.workspace import Workspace
-from lawcheck.errors import FileError, IntegrityError, NotSavedError, UsageError
+from lawcheck.errors import FileError, IntegrityError, LawcheckError, NotSavedError, UsageError
 from lawcheck.storage.disk import Disk
+from lawcheck.storage.history import refuse_break
 from lawcheck.storage.lock import hold
 from lawcheck.storage.saving import change
 from lawcheck.storage.verify import verify
@@ -273,7 +276,7 @@ def test_open_workspace_sees_an_edited_checklist(root: Path) -> None:
         (lambda data: data.replace(b'"done"', b'"DONE"'), r"history\.jsonl:2: this entry was changed"),
         (lambda data: data.splitlines(keepends=True)[1], r"history\.jsonl:1"),
         (lambda data: data + data.splitlines(keepends=True)[1], r"history\.jsonl:3"),
-        (lambda data: data + b">>>>>>> other\n", "merged"),
+        (lambda data: data + b">>>>>>> other\n", r"history\.jsonl:3: git left its marks of a conflict here"),
         (lambda data: data + b"\n", r"history\.jsonl:3"),
     ],
     ids=["emptied", "windows", "mark", "edited", "first-deleted", "repeated", "merged", "blank"],
@@ -289,6 +292,17 @@ def test_open_workspace_refuses_a_broken_chain(
         open_workspace(root)
     with pytest.raises(IntegrityError, match=said):
         save(root, Status.PARTIAL)
+
+
+@pytest.mark.parametrize(
+    "code", ["hash", "prev", "seq", "not-a-line", "crlf", "bom", "conflict", "fork", "repeated", "newer"]
+)
+def test_break_is_told_in_the_words_of_verify(code: str) -> None:
+    with pytest.raises(LawcheckError) as caught:
+        refuse_break(Break(7, code))
+
+    assert str(caught.value) == f"history.jsonl:7: {SENTENCES[f'history-{code}']}"
+    assert caught.value.fields["line"] == 7
 
 
 def test_open_workspace_leaves_a_newer_history_to_a_newer_program(root: Path) -> None:
@@ -399,8 +413,26 @@ def test_open_workspace_does_without_a_disk_that_can_be_written(root: Path) -> N
 def test_open_workspace_refuses_a_grant_for_an_unknown_item(root: Path) -> None:
     (root / "review.toml").write_text("format = 1\n[grants.A-99]\nnot_applicable = true\n", "utf-8")
 
-    with pytest.raises(FileError, match=r"review\.toml: grants\.A-99"):
+    with pytest.raises(
+        FileError, match=r"review\.toml:2: grants\.A-99: the checklist has no item A-99; .*delete"
+    ):
         open_workspace(root)
+
+
+def test_open_workspace_refuses_points_beyond_the_item_and_says_where(root: Path) -> None:
+    (root / "review.toml").write_text(
+        "format = 1\n[grants.A-01]\nopinions = [\n"
+        '  { points = 2, by = "王五", on = 2021-02-01 },\n'
+        '  { points = 2.001, by = "赵六", on = 2021-02-02 },\n]\npenalty = 3\n',
+        "utf-8",
+    )
+
+    with pytest.raises(
+        FileError, match=r"review\.toml:5: .* more than the 2 points .* \(and 1 more"
+    ) as caught:
+        open_workspace(root)
+
+    assert [one.line for one in caught.value.problems if isinstance(one, Problem)] == [5, 7]
 
 
 def test_open_workspace_writes_nothing_in_a_settled_workspace(root: Path) -> None:
