@@ -164,7 +164,7 @@ WORDS: Final[dict[str, str]] = {
     "last time you stopped at {id}; it goes on there": "上次填到 {id}，从这里继续",
     "interrupted; what was answered is saved, it goes on at {id}": "已中断；所填内容均已保存，下次从 {id} 继续",
     "all is saved: answered {answered} of {items}; next time it goes on at {id}": "已全部保存：{items} 项中已作答 {answered} 项；下次从 {id} 继续",
-    "Enter skip, b back, n next open, ? help, q quit": "回车 跳过，b 返回，n 下一未答，? 帮助，q 退出",
+    "Enter skip, b back, n next open, ? help, q quit": "回车跳过，b 返回，n 未答，? 帮助，q 退出",
     "type the figure │ {moves}": "直接输入数据 │ {moves}",
     "1 done": "1 已完成",
     "2 in progress": "2 推进中",

@@ -28,6 +28,11 @@ class Filed(NamedTuple):
     level: Level | None = None
 
 
+def is_path(what: str) -> bool:
+    """Whether `what` can only be meant as a path."""
+    return bool(_PATH.search(what)) and not _LINK.fullmatch(what)
+
+
 def recognise(what: str) -> EvidenceKind:
     """Return the kind that `what` is beyond doubt.
 
@@ -42,7 +47,7 @@ def recognise(what: str) -> EvidenceKind:
         return EvidenceKind.NUMBER
     if Path(what).is_dir():
         raise UsageError("{what} is a folder; name a file, or pack the folder into one", what=what)
-    if _PATH.search(what):
+    if is_path(what):
         raise UsageError("there is no file {what}; check the path", what=what)
     raise UsageError(
         "'{what}' is no file that exists, no http address and no document number like 慈政发〔2020〕21号;"

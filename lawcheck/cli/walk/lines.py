@@ -1,12 +1,13 @@
 """The walk by lines: it shows a stop, takes a line, and does what the pure machine makes of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from rich.cells import cell_len
 
 from lawcheck.cli.walk import page
 from lawcheck.cli.walk.dialogue import Dialogue, pad
-from lawcheck.cli.walk.questions import Questions
+from lawcheck.cli.walk.questions import Left, Questions
 from lawcheck.cli.walk.session import Session
 from lawcheck.domain import advice, walk
 from lawcheck.domain.answering import Change
@@ -207,11 +208,13 @@ class Lines:
             self.dialogue.tell(
                 tr("{found} are called so; the first {shown}:", found=len(action.found), shown=_LISTED)
             )
-        chosen = self.questions.choose(
-            action.found[:_LISTED],
-            lambda id_: f"{id_} {named[id_]}",
-            tr("  which one? (Enter: back) "),
-        )
+        chosen = None
+        with suppress(Left):
+            chosen = self.questions.choose(
+                action.found[:_LISTED],
+                lambda id_: f"{id_} {named[id_]}",
+                tr("  which one? (Enter: back) "),
+            )
         if chosen:
             self._take(chosen)
 

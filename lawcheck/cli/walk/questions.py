@@ -1,11 +1,10 @@
 """What the walk asks at one stop, by lines: figures, evidence, a note. Each answer is saved at once."""
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from lawcheck.cli.filing import recognise
+from lawcheck.cli.filing import is_path, recognise
 from lawcheck.cli.walk import page
 from lawcheck.cli.walk.dialogue import Dialogue
 from lawcheck.cli.walk.session import Session
@@ -23,6 +22,10 @@ Choice = TypeVar("Choice")
 
 _CLEARS = frozenset({"-", "－", "—", "——"})
 _LEAVES = frozenset({"b", "q", "返回", "退出"})
+
+
+class Left(Exception):  # nothing went wrong: somebody goes back
+    """A question was left without an answer."""
 
 
 class Questions:
@@ -144,30 +147,48 @@ class Questions:
         takers = [row for row in rows if kind in row.kinds]
         row = takers[0] if len(takers) == 1 else None
         if len(takers) > 1:
-            row = self.choose(takers, lambda one: said(one.title), tr("  which row? (Enter: the neediest) "))
+            try:
+                row = self.choose(
+                    takers, lambda one: said(one.title), tr("  which row? (Enter: the neediest) ")
+                )
+            except Left:
+                return False
         row_id = row.id if row else None
         return self.save(lambda: self.session.add(id_, row_id, kind, what))
 
     def _kind(self, what: str, rows: Sequence[EvidenceRow]) -> EvidenceKind | None:
         kinds = [kind for kind in EvidenceKind if any(kind in row.kinds for row in rows)]
-        with suppress(UsageError):
+        try:
             plain = recognise(what)
             if plain in kinds:
                 return plain
+        except UsageError as error:
+            if is_path(what):
+                self.dialogue.tell(f"× {wording.error(error)}")
+                return None
         if len(kinds) == 1:
             return kinds[0]
-        return self.choose(kinds, wording.evidence_kind, tr("  what is it? (Enter: back) "))
+        try:
+            return self.choose(kinds, wording.evidence_kind, tr("  what is it? (Enter: back) "))
+        except Left:
+            return None
 
     def choose(
         self, choices: Sequence[Choice], name: Callable[[Choice], str], question: str
     ) -> Choice | None:
-        """List the choices and ask for the number of one; None where none is wanted."""
+        """List the choices and ask for the number of one; None where Enter leaves it open.
+
+        Raises:
+            Left: The question was left with b or q.
+        """
         for number, one in enumerate(choices, 1):
             self.dialogue.tell(name(one), f"  {number} ")
         while True:
             typed = half(self.dialogue.ask(question))
-            if not typed or typed in _LEAVES:
+            if not typed:
                 return None
+            if typed in _LEAVES:
+                raise Left
             if typed.isascii() and typed.isdigit() and 1 <= int(typed) <= len(choices):
                 return choices[int(typed) - 1]
             self.dialogue.tell(tr("× a number from 1 to {last} is needed here", last=len(choices)))
