@@ -34,14 +34,12 @@ Run = Callable[..., Ran]
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Return a function that runs one command in this process, as 张三, in English unless told otherwise."""
     from lawcheck.__main__ import main
-    from lawcheck.cli import settings as chosen
     from lawcheck.i18n import use
 
     monkeypatch.setenv("LAWCHECK_USER", "张三")
     monkeypatch.delenv("LAWCHECK_LANG", raising=False)
 
     def run_one(*arguments: object, lang: str = "en") -> Ran:
-        chosen.current.__init__()  # type: ignore[misc]  # the same object stays known to all modules
         code = main(["--lang", lang, *map(str, arguments)])
         use("zh")
         out, err = capsys.readouterr()

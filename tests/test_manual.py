@@ -16,7 +16,6 @@ from lawcheck.domain import rules
 from lawcheck.domain.checklist import Checklist, Column
 from lawcheck.domain.lint import lint
 from lawcheck.domain.parse import parse
-from lawcheck.domain.values import Words
 from tests import making
 
 PAGE = (Path(__file__).parents[1] / "checklists" / "README.md").read_text(encoding="utf-8")
@@ -42,7 +41,7 @@ EXAMPLES = [example(block) for block in re.findall(r"^```toml\n(.*?)^```$", PAGE
 
 
 def whole(table: dict[str, Any]) -> Checklist:
-    """Return the checklist that a piece of one is taken out of; what it does not say is as plain as can be."""
+    """Return the checklist that a piece is taken out of; what it does not say is as plain as can be."""
     if "items" not in table:
         table = {"items": [{"id": "A-01", **table}]}
     items = [
@@ -115,8 +114,10 @@ def test_example_has_no_problems(one: Example) -> None:
 )
 def test_example_scores_what_it_says(one: Example, stated: re.Match[str]) -> None:
     checklist = whole(one.table)
-    said = {} if stated["said"] == "nothing stated" else dict(
-        pair.split(" = ") for pair in stated["said"].split(", ")
+    said = (
+        {}
+        if stated["said"] == "nothing stated"
+        else dict(pair.split(" = ") for pair in stated["said"].split(", "))
     )
     pieces = int(said.pop("pieces", 0))
     statuses = {item.id: said.pop(item.id, "done") for item in checklist.items}
@@ -139,7 +140,9 @@ def test_page_names_every_key() -> None:
         one
         for module in (checklists, rules)
         for one in vars(module).values()
-        if isinstance(one, type) and one.__module__ == module.__name__ and hasattr(one, "__dataclass_fields__")
+        if isinstance(one, type)
+        and one.__module__ == module.__name__
+        and hasattr(one, "__dataclass_fields__")
     ]
 
     assert len(records) > 20
@@ -175,7 +178,3 @@ def test_examples_show_every_measure_price_limit_and_option() -> None:
     )
     assert {str(one) for one in checklists.NotApplicablePolicy} <= choices(SHOWN)
     assert keys <= shown
-
-
-def test_words_of_the_examples_stand_in_both_languages() -> None:
-    assert all(issubclass(type(one), Words) for one in (whole(EXAMPLES[0].table).title,))

@@ -119,6 +119,7 @@ def set_globals(
     chosen = settings.current
     chosen.directory, chosen.by, chosen.why = directory, by, why
     chosen.quiet, chosen.color, chosen.ascii, chosen.debug = quiet, not no_color, ascii_, debug
+    chosen.today = None
     if today is not None:
         try:
             chosen.today = date.fromisoformat(today)

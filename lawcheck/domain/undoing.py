@@ -13,6 +13,11 @@ class Trace(NamedTuple):
     id: str
     changes: tuple[Change, ...]
 
+    @property
+    def back(self) -> tuple[Change, ...]:
+        """Return the changes that taking it back makes."""
+        return tuple(Change(path, new, old) for path, old, new in self.changes)
+
 
 def trace(id_: str, before: Assessment, after: Assessment) -> Trace:
     """Return what changed from `before` to `after`."""

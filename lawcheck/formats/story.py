@@ -51,7 +51,7 @@ def _entry(entry: Entry, checklist: Checklist) -> Iterator[str]:
     if entry.why:
         yield tr("   why: {why}", why=entry.why)
     for change in entry.changes:
-        yield f"   {_change(change, checklist)}"
+        yield f"   {describe_change(change, checklist)}"
 
 
 def _act(entry: Entry) -> str:
@@ -69,7 +69,8 @@ def _act(entry: Entry) -> str:
     return f"{act} {entry.item}" if entry.item else act
 
 
-def _change(change: Change, checklist: Checklist) -> str:
+def describe_change(change: Change, checklist: Checklist) -> str:
+    """Return what one change did, as `name: old → new`."""
     name = _name(change.path, checklist)
     old, new = _value(change.path, change.old), _value(change.path, change.new)
     if change.old is None:

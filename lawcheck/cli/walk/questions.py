@@ -14,7 +14,7 @@ from lawcheck.domain.undoing import Trace
 from lawcheck.domain.walk import figures_of
 from lawcheck.domain.walk_keys import as_id, half
 from lawcheck.errors import IntegrityError, LawcheckError, UsageError
-from lawcheck.formats import text, wording
+from lawcheck.formats import story, text, wording
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
@@ -65,6 +65,8 @@ class Questions:
             self.dialogue.tell(f"× {wording.error(error)}")
         else:
             self.dialogue.tell(tr("√ undone: the last change to {id}", id=last.id))
+            for change in last.back:
+                self.dialogue.tell(f"  {story.describe_change(change, self.session.card.checklist)}")
         return True
 
     def change(self, id_: str, change: Change) -> bool:
