@@ -274,6 +274,8 @@ WORDS: Final[dict[str, str]] = {
     "'{value}' names no evidence row; write it like A1-04:minutes": "“{value}”不是材料项；请写成 A1-04:minutes 这样",
     "a SHA-256 of 64 hexadecimal digits is needed here": "这里要写 SHA-256 值，即 64 位十六进制数字（小写）",
     "the path '{path}' does not stay inside evidence/; use evidence/NAME": "路径“{path}”不在 evidence/ 目录内；请写成 evidence/文件名",
+    # domain/checklist.py
+    "{name} cannot be less than 0, like {text}; correct the number": "{name} 不能小于 0（现为 {text}）；请改正",
     # domain/findings.py
     "the history is missing; restore it from a copy": "缺少变更记录；请用备份恢复",
     "the history is empty; restore it from a copy": "变更记录是空的；请用备份恢复",

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from lawcheck.domain.assessment import Answer, Assessment, Piece, Serving, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item
 from lawcheck.domain.fitting import evidence_rows, misfits
-from lawcheck.domain.quantities import parse_quantity
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.errors import Refused, UsageError
 
@@ -130,7 +129,7 @@ def _figures(checklist: Checklist, assessment: Assessment, owner: str, change: C
             )
         if text:
             try:
-                figures[name] = parse_quantity(text, figure.kind).text
+                figures[name] = figure.read(text).text
             except Refused as error:
                 raise UsageError(error.template, **error.fields) from None
         else:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
 
-from lawcheck.domain.quantities import Bound, Kind
+from lawcheck.domain.quantities import Bound, Kind, Quantity, parse_quantity
 from lawcheck.domain.rules import Rule
 from lawcheck.domain.values import (
     Day,
@@ -29,6 +29,7 @@ from lawcheck.domain.values import (
     document,
     record,
 )
+from lawcheck.errors import Refused
 
 FORMAT = 1
 """The version of the checklist format that this program reads and the docs describe."""
@@ -242,6 +243,20 @@ class Figure:
     names: tuple[Line, ...] = ()
     kind: Kind = Kind.NUMBER
     every: Every | None = None
+    signed: Flag = False
+
+    def read(self, text: str) -> Quantity:
+        """Return what `text` states of this figure.
+
+        Raises:
+            Refused: It is no figure of this kind, or below 0 where only a `signed` figure may be.
+        """
+        quantity = parse_quantity(text, self.kind)
+        if self.kind is Kind.NUMBER and not self.signed and quantity.text.lstrip("~").startswith("-"):
+            raise Refused(
+                "{name} cannot be less than 0, like {text}; correct the number", name=self.name, text=text
+            )
+        return quantity
 
     def parts(self, period: Period) -> "tuple[Figure, ...]":
         """Return the figures that are stated: itself, or one for each month or quarter of `period`."""

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment, Status
 from lawcheck.domain.checklist import Checklist
-from lawcheck.domain.quantities import Interval, Quantity, exactly, parse_quantity
+from lawcheck.domain.quantities import Interval, Quantity, exactly
 
 
 class Stated(NamedTuple):
@@ -28,7 +28,7 @@ def read_figures(checklist: Checklist, assessment: Assessment) -> Stated:
     certain: dict[str, Interval | None] = {}
     for name, text in assessment.figures.items():
         figure = checklist.figures_by_name[name]
-        quantities[name] = quantity = parse_quantity(text, figure.kind)
+        quantities[name] = quantity = figure.read(text)
         row = checklist.items_by_id.get(figure.owner)
         owner = assessment.answers.get(row.same_as if row and row.same_as else figure.owner)
         if owner is None or owner.status is not Status.NOT_APPLICABLE:

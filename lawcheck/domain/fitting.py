@@ -11,7 +11,7 @@ from lawcheck.domain.assessment import Answer, Assessment, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, Item
 from lawcheck.domain.formulas import Figures
 from lawcheck.domain.problems import Path
-from lawcheck.domain.quantities import parse_quantity, plain
+from lawcheck.domain.quantities import plain
 from lawcheck.domain.review import Grant, Review
 from lawcheck.domain.rules import Outcome, Situation
 from lawcheck.errors import Refused
@@ -84,7 +84,7 @@ def _unfit_figure(checklist: Checklist, name: str, text: str) -> Refused | None:
     if figure is None:
         return Refused("the checklist has no figure {name}; correct the name, or delete it", name=name)
     try:
-        parse_quantity(text, figure.kind)
+        figure.read(text)
     except Refused as error:
         return error
     return None
@@ -103,8 +103,7 @@ def _refused_answers(checklist: Checklist, assessment: Assessment) -> Iterator[M
     if not doubtful:
         return
     figures = {
-        name: parse_quantity(text, checklist.figures_by_name[name].kind).interval
-        for name, text in assessment.figures.items()
+        name: checklist.figures_by_name[name].read(text).interval for name, text in assessment.figures.items()
     }
     for id_ in doubtful:
         item = checklist.items_by_id.get(id_)

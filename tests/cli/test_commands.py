@@ -44,6 +44,8 @@ def test_set_finds_the_item_however_it_is_typed(run: Run, unit: Path, id_: str) 
         (["R-01", "--status", "done"], "direction only"),
         (["D1-10", "--figure", "suits_received=两件"], "is not a figure"),
         (["D1-10", "--figure", "suits=2"], "suits_received"),
+        (["D1-10", "--figure", "suits_received=-2"], "cannot be less than 0"),
+        (["D1-10", "--figure", "suits_received=~-2"], "cannot be less than 0"),
         (["V-01", "--status", "done"], "state its figure"),
         (["R-03", "--figure", "report_published_on=2021-02-30"], "is not a day"),
         (["B-07", "--status", "done", "--due", "soon"], "--due is a day"),
@@ -68,6 +70,61 @@ def test_set_says_that_figures_alone_gain_nothing(run: Run, unit: Path) -> None:
 
     assert ran.code == 0
     assert "figures alone gain nothing" in ran.err
+
+
+def test_set_tells_a_check_that_does_not_hold(run: Run, unit: Path) -> None:
+    ran = run("-C", unit, "set", "D1-10", "-f", "suits_received=2", "-f", "defences_in_time=3")
+
+    assert ran.code == 0
+    assert "does not hold" in ran.err
+
+
+def test_set_without_a_change_says_that_nothing_was_recorded(run: Run, unit: Path) -> None:
+    run("-C", unit, "set", "B-07", "--status", "done")
+    before = (unit / "history.jsonl").read_bytes()
+
+    ran = run("-C", unit, "--why", "更正", "set", "B-07", "--status", "done")
+
+    assert "nothing was recorded" in ran.err
+    assert (unit / "history.jsonl").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("what", "kind"),
+    [("/nowhere/paper.pdf", None), (".", None), ("foo", "link"), ("foo", "number")],
+)
+def test_evidence_that_cannot_be_what_it_is_called_is_refused(
+    run: Run, unit: Path, what: str, kind: str | None
+) -> None:
+    named = ["--kind", kind] if kind else []
+
+    assert run("-C", unit, "evidence", "add", what, *named, "--item", "R-03").code == 2
+    assert run("-C", unit, "evidence", "list").out == "no evidence is registered yet\n"
+
+
+def test_an_empty_file_is_no_evidence(run: Run, unit: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "空.pdf"
+    empty.touch()
+
+    assert run("-C", unit, "evidence", "add", empty, "--item", "B-07").code == 2
+    assert not list((unit / "evidence").iterdir())
+
+
+def test_a_file_with_a_hostile_name_gets_a_plain_one(run: Run, unit: Path, tmp_path: Path) -> None:
+    hostile = tmp_path / "换行\n名\u202efdp.pdf"
+    hostile.write_bytes(b"%PDF")
+
+    assert run("-C", unit, "evidence", "add", hostile, "--item", "B-07").code == 0
+    assert "\u202e" not in (unit / "assessment.toml").read_text(encoding="utf-8")
+    assert run("-C", unit, "verify").code == 0
+
+
+def test_show_of_a_veto_says_how_to_rule_it_out(run: Run, unit: Path) -> None:
+    assert "lawcheck set V-01 --figure judgments_refused=0" in run("-C", unit, "show", ".", "v-1").out
+
+
+def test_gate_tells_that_a_lower_minimum_changes_nothing(run: Run, unit: Path) -> None:
+    assert "changes nothing" in run("-C", unit, "gate", "--minimum", "10").err
 
 
 def test_set_clear_takes_answer_and_figures_back(run: Run, unit: Path) -> None:

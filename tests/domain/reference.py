@@ -1,0 +1,548 @@
+"""The points a second time: slow and plain, a function for each sentence of the documents.
+
+Written from `checklists/README.md` alone, to be compared with what the program scores. It shares with the
+program only how files and formulas are read.
+"""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from enum import Enum, auto
+from fractions import Fraction
+from itertools import product
+from typing import Any, NamedTuple
+
+from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
+from lawcheck.domain.checklist import (
+    Checklist,
+    Column,
+    EvidenceRow,
+    Group,
+    Item,
+    NotApplicablePolicy,
+    Proof,
+    Rounding,
+    Scoring,
+    Start,
+    VetoEffect,
+)
+from lawcheck.domain.formulas import Formula
+from lawcheck.domain.quantities import Bound, Interval, exactly, parse_quantity
+
+Figures = Mapping[str, Interval | None]
+FULL = {"status": 1, "rate": 100, "parts": 100}
+MODES = {
+    Rounding.HALF_UP: ROUND_HALF_UP,
+    Rounding.HALF_EVEN: ROUND_HALF_EVEN,
+    Rounding.DOWN: ROUND_DOWN,
+}
+
+
+class Unknown(Enum):
+    """Why a measure has no value."""
+
+    MISSING = auto()
+    VOID = auto()
+
+
+class Effect(NamedTuple):
+    """What one rule does; `void` are the points that 0 of 0 takes out of the item."""
+
+    earned: Fraction
+    lost: Bound
+    is_void: bool = False
+
+
+class Part(NamedTuple):
+    """What an item or group brings to what it stands in.
+
+    `score` is None where it does not apply; `weight` are its points that apply, `full` those it could have.
+    """
+
+    score: Fraction | None
+    weight: Fraction
+    full: Fraction
+    is_group: bool = False
+    doubles: bool = False
+
+
+class Scores(NamedTuple):
+    """The scores of items, groups and the whole, in every column."""
+
+    items: dict[str, dict[Column, Fraction | None]]
+    groups: dict[str, dict[Column, Fraction | None]]
+    totals: dict[Column, Fraction | None]
+
+
+def rounded(points: Fraction, scoring: Scoring) -> Fraction:
+    """Round to the decimals of the checklist, in its way."""
+    with localcontext(prec=80):
+        # A Decimal cannot hold a third, yet sixty digits of it round the same way.
+        near = Decimal(points.numerator) / Decimal(points.denominator)
+        return Fraction(near.quantize(Decimal(1).scaleb(-scoring.decimals), rounding=MODES[scoring.rounding]))
+
+
+def bounded(points: Bound, floor: Bound | None, cap: Bound | None) -> Bound:
+    points = points if cap is None else min(points, cap)
+    return points if floor is None else max(points, floor)
+
+
+# Figures
+
+
+def stated(checklist: Checklist, assessment: Assessment) -> dict[str, Interval | None]:
+    """A figure counts whatever its owner's status, unless that is not applicable; a whole is its parts' sum."""
+    found: dict[str, Interval | None] = {}
+    for figure in checklist.figures:
+        parts = figure.parts(checklist.period)
+        for part in parts:
+            text = assessment.figures.get(part.name)
+            found[part.name] = None if text is None else parse_quantity(text, figure.kind).interval
+            if is_not_applicable(checklist, assessment, figure.owner):
+                found[part.name] = None
+        if figure.every:
+            values = [found[part.name] for part in parts]
+            known = [value for value in values if value is not None]
+            found[figure.name] = (
+                sum(known[1:], start=known[0]) if len(known) == len(values) else None  # type: ignore[arg-type]
+            )
+    return found
+
+
+def is_not_applicable(checklist: Checklist, assessment: Assessment, owner: str) -> bool:
+    item = checklist.items_by_id.get(owner)
+    answer = assessment.answers.get(item.same_as or owner) if item else None
+    return answer is not None and answer.status is Status.NOT_APPLICABLE
+
+
+def periods(rule: Any, checklist: Checklist, figures: Figures) -> list[Figures]:
+    """With `per_period` a periodic figure's own name means one part at a time."""
+    if not rule.per_period:
+        return [figures]
+    wholes = {figure.name: figure for figure in checklist.figures if figure.every}
+    names = sorted(rule.names & wholes.keys())
+    parts = [[part.name for part in wholes[name].parts(checklist.period)] for name in names]
+    return [
+        {**figures, **{name: figures[part] for name, part in zip(names, row, strict=True)}}
+        for row in zip(*parts, strict=True)
+    ]
+
+
+# Measures
+
+
+def measured(rule: Any, figures: Figures, share: Fraction) -> Interval | Unknown:
+    """Return all values that the measure may have."""
+    if rule.measure == "status":
+        return exactly(share)
+    first = (rule.done if rule.measure == "parts" else rule.of).value(figures)
+    if rule.measure in ("count", "judged"):
+        return first or Unknown.MISSING
+    other = getattr(
+        rule, {"parts": "of", "rate": "to", "change": "base", "days": "by"}.get(rule.measure, "target")
+    )
+    second = other.value(figures)
+    if first is None or second is None:
+        return Unknown.MISSING
+    if rule.measure == "short":
+        short = second - first
+        return Interval(max(short.low, Fraction(0)), max(short.high, Fraction(0)))
+    if rule.measure in ("rate", "parts"):
+        return share_of(first, second)
+    if rule.measure == "change" and rule.unit == "percent":
+        return growth(first, second)
+    return first - second
+
+
+def share_of(part: Interval, whole: Interval) -> Interval | Unknown:
+    """Return percent; 0 of 0 is void; without a base nothing compares; no part is larger than its whole."""
+    if part.exact == 0 and whole.exact == 0:
+        return Unknown.VOID
+    ratio = part.over(whole)
+    if ratio is None or ratio.low > 1:
+        return Unknown.MISSING
+    return Interval(hundredfold(ratio.low), hundredfold(min(ratio.high, Fraction(1))))
+
+
+def growth(now: Interval, before: Interval) -> Interval | Unknown:
+    ratio = now.over(before)
+    if ratio is None:
+        return Unknown.MISSING
+    return Interval(hundredfold(ratio.low) - 100, hundredfold(ratio.high) - 100)
+
+
+def hundredfold(bound: Bound) -> Bound:
+    return bound if isinstance(bound, float) else bound * 100
+
+
+# Prices
+
+
+def price_at(rule: Any, value: Bound) -> Bound:
+    """Return what one value of the measure earns or loses."""
+    if rule.earn_by or rule.lose_by:
+        held = (band.points for band in (*rule.earn_by, *rule.lose_by) if band_holds(band, value))
+        return next(held, Fraction(0))
+    points: Fraction = rule.lose if rule.earn is None else rule.earn
+    if rule.measure == "judged" and not rule.lose_all:
+        return bounded(value, Fraction(0), points)
+    if rule.each is not None:
+        return counted(rule, value) * points if points else Fraction(0)
+    if rule.measure in FULL:
+        part = bounded(value / FULL[rule.measure], Fraction(0), Fraction(1))
+        return points * part if rule.earn is not None else points * (1 - part)
+    return points if beyond(rule, value) > 0 else Fraction(0)
+
+
+def band_holds(band: Any, value: Bound) -> bool:
+    return (
+        (band.at_least is None or value >= band.at_least)
+        and (band.above is None or value > band.above)
+        and (band.at_most is None or value <= band.at_most)
+        and (band.below is None or value < band.below)
+    )
+
+
+def beyond(rule: Any, value: Bound) -> Bound:
+    """Return how far the value is under `below`, over `above`, or over 0; not below 0."""
+    if rule.below is not None:
+        return max(rule.below - value, Fraction(0))
+    return max(value - (rule.above or Fraction(0)), Fraction(0))
+
+
+def counted(rule: Any, value: Bound) -> Bound:
+    """Return how many `each` lie in it; the last one by its share, not at all, or in full."""
+    steps = beyond(rule, value) / rule.each
+    if isinstance(steps, float) or rule.steps == "exact":
+        return steps
+    return Fraction(math.floor(steps) if rule.steps == "whole" else math.ceil(steps))
+
+
+def turning_points(rule: Any, value: Interval) -> Iterator[Bound]:
+    """Yield both ends and, for bands, their edges and a value between any two of these."""
+    yield from value
+    bands = (*rule.earn_by, *rule.lose_by)
+    marks = [edge for band in bands for edge in (band.at_least, band.above, band.at_most, band.below)]
+    ends = sorted({mark for mark in (*marks, *value) if mark is not None and not isinstance(mark, float)})
+    ends = [ends[0] - 1, *ends, ends[-1] + 1] if ends else [Fraction(0)]
+    for mark in (*ends, *((one + other) / 2 for one, other in zip(ends, ends[1:], strict=False))):
+        if value.low <= mark <= value.high:
+            yield mark
+
+
+# Rules
+
+
+def effect(rule: Any, item: Item, spans: list[Figures], share: Fraction) -> Effect:
+    """Return what a rule does in all its periods, at most its cap."""
+    every = [amount_in(rule, item, figures, share) for figures in spans]
+    known = [amount for amount in every if amount is not Unknown.VOID]
+    if not known:
+        return Effect(Fraction(0), Fraction(0), is_void=True)
+    total: Bound = sum((one for one in known if isinstance(one, Fraction)), Fraction(0))
+    total = math.inf if math.inf in known else total
+    total = bounded(total, None, rule.cap)
+    if loses(rule):
+        return Effect(Fraction(0), total)
+    return Effect(Fraction(total), Fraction(0))
+
+
+def loses(rule: Any) -> bool:
+    return bool(rule.lose is not None or rule.lose_by or rule.lose_all)
+
+
+def amount_in(rule: Any, item: Item, figures: Figures, share: Fraction) -> Bound | Unknown:
+    """Return the worst for the unit in one period."""
+    applies = None if rule.when is None else rule.when.holds(figures)
+    if rule.when is not None and applies is False:
+        return Fraction(0)
+    value = measured(rule, figures, share)
+    times = exactly(1) if rule.times is None else rule.times.value(figures)
+    undecided = rule.when is not None and applies is None
+    if undecided and any(figures[name] is None for name in rule.when.names):
+        return missing(rule, item)
+    if value is Unknown.VOID:
+        return Unknown.VOID
+    if times is None or not isinstance(value, Interval):
+        return missing(rule, item)
+    if not loses(rule):
+        least = min(price_at(rule, one) for one in turning_points(rule, value))
+        return Fraction(0) if undecided else multiplied(least, times.low)
+    if rule.lose_all:
+        takes = any(would_take(rule, one) for one in turning_points(rule, value))
+        return everything(item) if takes and times.high > 0 else Fraction(0)
+    return multiplied(max(price_at(rule, one) for one in turning_points(rule, value)), times.high)
+
+
+def multiplied(points: Bound, times: Bound) -> Bound:
+    """Nothing times anything is nothing, and no factor turns a loss into a gain."""
+    return points * times if points > 0 and times > 0 else Fraction(0)
+
+
+def would_take(rule: Any, value: Bound) -> bool:
+    if rule.measure in FULL:
+        return value < FULL[rule.measure]
+    return beyond(rule, value) > 0
+
+
+def everything(item: Item) -> Fraction:
+    return item.most
+
+
+def missing(rule: Any, item: Item) -> Bound:
+    """A missing figure earns nothing, or loses the cap; without one, the item's points down to its floor."""
+    if not loses(rule):
+        return Fraction(0)
+    return item.points - item.least if rule.cap is None else rule.cap
+
+
+def worth(rule: Any, item: Item) -> Fraction:
+    """Return the points that a rule stands for in its item."""
+    most = rule.earn if rule.earn is not None else rule.lose
+    if rule.earn_by or rule.lose_by:
+        most = max(band.points for band in (*rule.earn_by, *rule.lose_by))
+    if rule.lose_all or rule.each is not None or rule.times is not None or rule.per_period:
+        most = item.points
+    return min(most if rule.cap is None else min(most, rule.cap), item.points)
+
+
+# Evidence
+
+
+def proof_of(item: Item, rows: Iterable[EvidenceRow], register: list[Piece], figures: Figures) -> Fraction:
+    """Return the best share over all ways to lay each distinct piece into one row; the least filled row decides."""
+    asked = [row for row in rows if row.required]
+    wanted = [needed(row, figures) for row in asked]
+    fits: dict[str, set[int]] = {}
+    for piece in register:
+        for number, row in enumerate(asked):
+            if is_proof(piece, item, row):
+                fits.setdefault(piece.content, set()).add(number)
+    best = Fraction(0)
+    for places in product(*(sorted(one) for one in fits.values())):
+        shares = [
+            Fraction(0) if want is None else min(Fraction(1), places.count(number) / want)
+            for number, want in enumerate(wanted)
+        ]
+        best = max(best, min(shares, default=Fraction(1)))
+    return best
+
+
+def needed(row: EvidenceRow, figures: Figures) -> Fraction | None:
+    """Return how many pieces are enough, at least one; None where nobody knows."""
+    if row.needed is None:
+        return Fraction(1)
+    value = row.needed.value(figures)
+    return None if value is None or value.exact is None else max(value.exact, Fraction(1))
+
+
+def is_proof(piece: Piece, item: Item, row: EvidenceRow) -> bool:
+    if (item.id, row.id) not in piece.serves or piece.kind not in row.kinds:
+        return False
+    if row.window is None:
+        return True
+    return (
+        piece.covers is not None
+        and piece.covers.first <= row.window.last
+        and piece.covers.last >= row.window.first
+    )
+
+
+# Items
+
+
+class Unit(NamedTuple):
+    """What one item is scored from."""
+
+    checklist: Checklist
+    figures: Figures
+    register: list[Piece]
+
+
+def score_item(item: Item, answer: Answer | None, unit: Unit) -> dict[Column, Part]:
+    """Return claimed, supported, and what is left where nothing is gained: what the unit admits to lose."""
+    status = answer.status if answer and answer.confirmed else None
+    if status is Status.NOT_APPLICABLE:
+        left_out, kept = Part(None, Fraction(0), item.points), Part(Fraction(0), item.points, item.points)
+        asked = item.not_applicable.proof if item.not_applicable else None
+        is_proved = asked is None or proof_of(item, [asked], unit.register, unit.figures) == 1
+        return {Column.CLAIMED: left_out, Column.SUPPORTED: left_out if is_proved else kept, Column.REVIEWED: left_out}
+    scoring = unit.checklist.scoring
+    share = {Status.DONE: Fraction(1), Status.PARTIAL: scoring.partial}.get(status, Fraction(0))  # type: ignore[arg-type]
+    effects = [effect(rule, item, periods(rule, unit.checklist, unit.figures), share) for rule in item.rules]
+    gains = status in (Status.DONE, Status.PARTIAL)
+    proof = proof_of(item, item.evidence, unit.register, unit.figures)
+    counts = proof if item.proof is Proof.SHARE else Fraction(proof == 1)
+    return {
+        Column.CLAIMED: weigh(item, effects, scoring, Fraction(gains), is_complete=gains),
+        Column.SUPPORTED: weigh(item, effects, scoring, gains * counts, is_complete=gains and proof == 1),
+        Column.REVIEWED: weigh(item, effects, scoring, Fraction(0), is_complete=False),
+    }
+
+
+def weigh(item: Item, effects: list[Effect], scoring: Scoring, proof: Fraction, *, is_complete: bool) -> Part:
+    """clamp(start · proof + Σ earned · proof - Σ lost, floor, cap), rounded once; what is void goes out."""
+    if effects and all(one.is_void for one in effects) and is_complete:
+        return Part(None, Fraction(0), item.points)
+    lost = sum((one.lost for one in effects), Fraction(0))
+    out = sum(
+        (worth(rule, item) for rule, one in zip(item.rules, effects, strict=True) if one.is_void), Fraction(0)
+    )
+    out = min(out, item.points - min(lost, item.points))  # type: ignore[type-var]
+    start = item.points - out if item.start is Start.FULL else Fraction(0)
+    earned = sum((one.earned for one in effects), Fraction(0))
+    points = bounded((start + earned) * proof - lost, item.least, item.most - out)
+    weight = item.points - out if is_complete else item.points
+    return Part(rounded(Fraction(points), scoring), weight, item.points)
+
+
+def review_item(item: Item, grants: Mapping[str, Fraction | None], admitted: Part, scoring: Scoring) -> Part:
+    """Reviewers' points; what nobody reviewed brings nothing, and an item without points what it admits to lose."""
+    if item.id not in grants:
+        if item.points or not grants:
+            return Part(None, Fraction(0), item.points)
+        return admitted
+    points = grants[item.id]
+    if points is None:
+        return Part(None, Fraction(0), item.points)
+    return Part(rounded(Fraction(bounded(points, item.least, item.most)), scoring), item.points, item.points)
+
+
+# Groups and the whole
+
+
+def settle(parts: list[Part], full: Fraction, policy: NotApplicablePolicy, scoring: Scoring) -> Part:
+    """Return the sum of what stands together, after what does not apply."""
+    present = [part for part in parts if part.score is not None]
+    total = sum((part.score for part in present if part.score is not None), Fraction(0))
+    total -= lost_beside(parts)
+    applies = sum((part.weight for part in present), Fraction(0))
+    if policy is NotApplicablePolicy.KEEP:
+        return Part(total + full - applies, full, full)
+    if policy is NotApplicablePolicy.ZERO:
+        return Part(total, full, full)
+    if not present:
+        doubles = policy is NotApplicablePolicy.DOUBLE
+        return Part(full, full, full, doubles=True) if doubles else Part(None, Fraction(0), full)
+    if not applies:
+        return Part(total, Fraction(0), full)
+    raised = rounded(total * full / applies, scoring) if total > 0 else total
+    return Part(raised, full, full)
+
+
+def lost_beside(parts: list[Part]) -> Fraction:
+    """What the groups beside one that doubles lose is lost twice."""
+    if not any(part.doubles for part in parts):
+        return Fraction(0)
+    return sum(
+        (
+            max(part.full - part.score, Fraction(0))
+            for part in parts
+            if part.is_group and not part.doubles and part.score is not None
+        ),
+        Fraction(0),
+    )
+
+
+def close(group: Group, parts: list[Part], scoring: Scoring, *, after: bool) -> Part:
+    """Sum, what does not apply, floor and cap, weight."""
+    if after:
+        found = [part.score for part in parts if part.score is not None]
+        summed = Part(sum(found, Fraction(0)) if found else None, Fraction(0), group.points)
+    else:
+        summed = settle(parts, group.points, group.not_applicable or scoring.not_applicable, scoring)
+    full = group.points if group.cap is None else min(group.points, group.cap)
+    share = Fraction(1) if group.weight is None else group.weight
+    if summed.score is None:
+        return Part(None, Fraction(0), full * share, is_group=True)
+    score = Fraction(bounded(summed.score, group.floor, group.cap))
+    score = score if group.weight is None else rounded(score * share, scoring)
+    weight = full * share if summed.weight else Fraction(0)
+    return Part(score, weight, full * share, is_group=True, doubles=summed.doubles)
+
+
+class Whole(NamedTuple):
+    """All groups of one column, closed, and the total of those that count in it."""
+
+    groups: dict[str, Part]
+    total: Part
+
+
+def add_up(checklist: Checklist, items: Mapping[str, Part], doubling: Mapping[str, Part]) -> Whole:
+    """Close all groups from below; `doubling` are those whose losses beside count twice in any case."""
+    groups: dict[str, Part] = {}
+    after = {group.id for group in checklist.groups if group.after_total}
+    for group in sorted(checklist.groups, key=lambda one: -len(one.id)):
+        below = [one for one in checklist.groups if one.parent == group.id]
+        parts = [part for id_, part in items.items() if id_.partition("-")[0] == group.id]
+        parts += [groups[one.id] for one in below]
+        closed = close(group, parts, checklist.scoring, after=group.id[0] in after)
+        claims = group.id in doubling and doubling[group.id].doubles
+        groups[group.id] = closed._replace(doubles=closed.doubles or claims)
+    inside = [
+        groups[group.id] for group in checklist.groups if group.parent is None and group.id not in after
+    ]
+    scoring = checklist.scoring
+    return Whole(groups, settle(inside, scoring.total, scoring.not_applicable, scoring))
+
+
+def finish(checklist: Checklist, whole: Whole, figures: Figures) -> Fraction | None:
+    """Groups after the total, vetoes that cost points, floor and cap."""
+    if whole.total.score is None:
+        return None
+    after = [whole.groups[group.id].score for group in checklist.groups if group.after_total]
+    total = whole.total.score + sum((score for score in after if score is not None), Fraction(0))
+    for veto in checklist.vetoes:
+        if veto.effect is VetoEffect.POINTS and veto.when.holds(figures) is not False:
+            total -= fine(veto.points or Fraction(0), veto.times, figures, checklist.scoring.total)
+    return Fraction(bounded(total, checklist.scoring.floor, checklist.scoring.cap))
+
+
+def fine(points: Fraction, times: Formula | None, figures: Figures, full: Fraction) -> Fraction:
+    """So many points, once at least; the full total where the number of times is not known."""
+    if times is None:
+        return points
+    often = times.value(figures)
+    if often is None or isinstance(often.high, float):
+        return full
+    return points * max(often.high, Fraction(1))
+
+
+def score(
+    checklist: Checklist,
+    assessment: Assessment,
+    states: Mapping[str, PieceState],
+    grants: Mapping[str, Fraction | None],
+) -> Scores:
+    """Return all scores."""
+    figures = stated(checklist, assessment)
+    register = [piece for key, piece in assessment.evidence.items() if states.get(key) is PieceState.PRESENT]
+    unit = Unit(checklist, figures, register)
+    scored = [item for item in checklist.items if item.same_as is None]
+    parts: dict[Column, dict[str, Part]] = {column: {} for column in Column}
+    for item in scored:
+        found = score_item(item, assessment.answers.get(item.id), unit)
+        found[Column.REVIEWED] = review_item(item, grants, found[Column.REVIEWED], checklist.scoring)
+        for column in Column:
+            parts[column][item.id] = found[column]
+    claimed = add_up(checklist, parts[Column.CLAIMED], {})
+    wholes = {
+        Column.CLAIMED: claimed,
+        Column.SUPPORTED: add_up(checklist, parts[Column.SUPPORTED], claimed.groups),
+        Column.REVIEWED: add_up(checklist, parts[Column.REVIEWED], {}),
+    }
+    known = {column: column is not Column.REVIEWED or is_reviewed(scored, grants) for column in Column}
+    return Scores(
+        {item.id: {column: parts[column][item.id].score for column in Column} for item in scored},
+        {
+            group.id: {
+                column: wholes[column].groups[group.id].score if known[column] else None for column in Column
+            }
+            for group in checklist.groups
+        },
+        {column: finish(checklist, wholes[column], figures) if known[column] else None for column in Column},
+    )
+
+
+def is_reviewed(items: list[Item], grants: Mapping[str, Fraction | None]) -> bool:
+    return bool(grants) and all(item.id in grants for item in items if item.points)
