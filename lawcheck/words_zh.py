@@ -150,6 +150,10 @@ WORDS: Final[dict[str, str]] = {
     "Show progress, deadlines, and who owes what.": "查看进度、时限，以及各科室还欠哪些项。",
     # cli/terminal.py
     "the output could not be written: {reason}; choose another place for it": "无法输出：{reason}；请换个位置",
+    # cli/undo.py
+    "Take back the newest change that still stands; run it again for the one before.": "撤销最近一次仍有效的变更；再运行一次就撤销更早的一次。",
+    "there is nothing to take back; `lawcheck history` shows what was recorded": "没有可以撤销的变更；用 `lawcheck history` 查看变更记录",
+    "taken back: {entry}": "已撤销：{entry}",
     # cli/verify.py
     "Re-derive everything from the history; exit 6 where something differs.": "按变更记录重新推算并逐一比对；有出入时退出码为 6。",
     "do not read the evidence files": "不读取材料文件的内容",
@@ -589,16 +593,16 @@ WORDS: Final[dict[str, str]] = {
     "days of {of} from {by}": "{of} 距 {by} 的天数",
     # formats/story.py
     "nothing has been recorded of this": "没有相关的变更记录",
-    "{seq}. {at} {who}: {act}": "{seq}. {at} {who}：{act}",
     "   why: {why}": "   原因：{why}",
+    "{seq}. {at} {who}: {act}": "{seq}. {at} {who}：{act}",
     "made the workspace": "新建工作目录",
     "made the demonstration": "生成示例",
     "answered": "填报",
     "answered in the walk": "逐项填报",
-    "took back": "撤销",
     "added evidence": "登记佐证材料",
     "removed evidence": "移除佐证材料",
     "edited by hand": "手工改动文件",
+    "took back no. {number}": "撤销了第 {number} 条",
     "{name}: {new}": "{name}：{new}",
     "{name}: {old} taken back": "{name}：清除（原为 {old}）",
     "{name}: {old} → {new}": "{name}：{old} → {new}",

@@ -30,6 +30,7 @@ COMMANDS: Final = (
     "gate",
     "report",
     "history",
+    "undo",
     "verify",
     "schema",
     "doctor",

@@ -195,6 +195,20 @@ def decode(data: bytes) -> list[Entry]:
     return entries
 
 
+def undoing_act(seq: int) -> str:
+    """Return the act of the entry that takes entry `seq` back."""
+    return f"undo-{seq}"
+
+
+def last_standing(entries: Sequence[Entry]) -> Entry | None:
+    """Return the newest entry that nobody took back and that takes nothing back; the first never goes."""
+    undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
+    for entry in reversed(entries[1:]):
+        if not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
+            return entry
+    return None
+
+
 def check_chain(data: bytes) -> Chain:
     """Return how far the history is sound, and its first break. Nothing is parsed."""
     if data.startswith(b"\xef\xbb\xbf"):
@@ -240,7 +254,7 @@ _NEWER = re.compile(rb'\{"v":(?:[2-9]|[1-9]\d+)[,}]')
 _TAIL = re.compile(rb',"hash":"[0-9a-f]{64}"\}')
 _TAIL_BYTES = 75
 _CONFLICT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
-_ACT = re.compile(rb'","act":"([a-z][a-z-]*)","item":')
+_ACT = re.compile(rb'","act":"([a-z][a-z0-9-]*)","item":')
 _ENDS = re.compile(
     rb',"before":(?:null|"sha256:([0-9a-f]{64})"),"after":"sha256:([0-9a-f]{64})"'
     rb'(?:,"pins":\{[^{}]*\})?,"hash":"[0-9a-f]{64}"\}\n?\Z'

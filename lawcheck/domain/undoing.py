@@ -8,10 +8,11 @@ from lawcheck.errors import UsageError
 
 
 class Trace(NamedTuple):
-    """What one save changed at one stop, so that it can be taken back."""
+    """What one save changed at one stop, to be taken back; `entry` is its number in the history."""
 
     id: str
     changes: tuple[Change, ...]
+    entry: int = 0
 
     @property
     def back(self) -> tuple[Change, ...]:

@@ -46,12 +46,17 @@ def render(entries: list[Entry], checklist: Checklist) -> str:
 
 
 def _entry(entry: Entry, checklist: Checklist) -> Iterator[str]:
-    when = entry.at[:16].replace("T", " ")
-    yield tr("{seq}. {at} {who}: {act}", seq=entry.seq, at=when, who=entry.who, act=_act(entry))
+    yield describe_entry(entry)
     if entry.why:
         yield tr("   why: {why}", why=entry.why)
     for change in entry.changes:
         yield f"   {describe_change(change, checklist)}"
+
+
+def describe_entry(entry: Entry) -> str:
+    """Return number, time, person and act of an entry."""
+    when = entry.at[:16].replace("T", " ")
+    return tr("{seq}. {at} {who}: {act}", seq=entry.seq, at=when, who=entry.who, act=_act(entry))
 
 
 def _act(entry: Entry) -> str:
@@ -60,12 +65,12 @@ def _act(entry: Entry) -> str:
         "demo": tr("made the demonstration"),
         "set": tr("answered"),
         "walk": tr("answered in the walk"),
-        "undo": tr("took back"),
         "evidence-add": tr("added evidence"),
         "evidence-remove": tr("removed evidence"),
         "outside-edit": tr("edited by hand"),
     }
-    act = acts.get(entry.act, entry.act)
+    _, _, number = entry.act.partition("undo-")
+    act = tr("took back no. {number}", number=number) if number else acts.get(entry.act, entry.act)
     return f"{act} {entry.item}" if entry.item else act
 
 

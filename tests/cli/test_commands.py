@@ -228,6 +228,32 @@ def test_history_tells_old_new_and_why(run: Run, unit: Path) -> None:
     assert "张三" in ran.out
 
 
+def test_undo_takes_changes_back_one_by_one_and_tells(run: Run, unit: Path) -> None:
+    empty = (unit / "assessment.toml").read_bytes()
+    run("-C", unit, "set", "B-07", "--status", "partial")
+    run("-C", unit, "set", "B-07", "--status", "done", "--note", "甲办〔2020〕5号")
+
+    first = run("-C", unit, "undo")
+    assert "done → in progress" in first.out
+    assert 'status = "partial"' in (unit / "assessment.toml").read_text(encoding="utf-8")
+
+    assert run("-C", unit, "undo").code == 0
+    assert (unit / "assessment.toml").read_bytes() == empty
+    assert run("-C", unit, "undo").code == 2
+    assert run("-C", unit, "verify").code == 0
+
+
+def test_undo_leaves_what_somebody_changed_since(run: Run, unit: Path) -> None:
+    run("-C", unit, "set", "B-07", "--status", "partial")
+    file = unit / "assessment.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("partial", "done"), encoding="utf-8")
+
+    ran = run("-C", unit, "undo")
+
+    assert ran.code == 2
+    assert 'status = "done"' in file.read_text(encoding="utf-8")
+
+
 def test_history_of_another_item_is_empty(run: Run, unit: Path) -> None:
     run("-C", unit, "set", "B-07", "--status", "done")
 

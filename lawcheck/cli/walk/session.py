@@ -9,6 +9,7 @@ from lawcheck.cli.loading import report_on
 from lawcheck.domain import answering, undoing
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.history import undoing_act
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.undoing import Trace
@@ -100,7 +101,9 @@ class Session:
         Raises:
             LawcheckError: Somebody changed them again since, or it could not be saved.
         """
-        self._save("undo", last.id, lambda opened: undoing.taken_back(opened.assessment, last))
+        self._save(
+            undoing_act(last.entry), last.id, lambda opened: undoing.taken_back(opened.assessment, last)
+        )
 
     def _save(self, act: str, id_: str, edit: Callable[[Workspace], Assessment]) -> Trace:
         made = Trace(id_, ())
@@ -113,4 +116,4 @@ class Session:
 
         workspace = save(self.root, traced, act=act, item=id_, **settings.signature())
         self.report = report_on(workspace)
-        return made
+        return made._replace(entry=workspace.entries)
