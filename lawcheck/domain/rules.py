@@ -330,7 +330,11 @@ class ChangeRule(PricedRule):
         of, base = self.of.value(situation.figures), self.base.value(situation.figures)
         if of is None or base is None:
             return Outcome.MISSING
-        return of - base if self.unit is In.NUMBER else _percent(of - base, base)
+        if self.unit is In.NUMBER:
+            return of - base
+        # Not the difference over the base: a base that is only bounded would stand for two values at once.
+        percent = _percent(of, base)
+        return percent - exactly(100) if isinstance(percent, Interval) else percent
 
 
 @record

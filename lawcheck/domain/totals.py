@@ -149,7 +149,7 @@ class _Adder:
             if not applicable and not counted and policy is NotApplicablePolicy.DOUBLE:
                 result[column], changes[column] = Points(full, full), full
                 continue
-            if not applicable and policy is NotApplicablePolicy.RESCALE:
+            if not applicable and policy in (NotApplicablePolicy.RESCALE, NotApplicablePolicy.DOUBLE):
                 result[column] = Points(reached if counted else None, NOTHING)
                 changes[column] = NOTHING if counted else None
                 continue
@@ -220,12 +220,13 @@ class _Adder:
 def _lost_beside(parts: list[_Part], column: Column) -> Fraction:
     """Return what the parts lose beside one that does not apply and has their losses counted twice.
 
-    It does so in every score, proved or not: without proof nothing may cost less than with it.
+    It does so in every score, proved or not: without proof nothing may cost less than with it. A part that
+    scores beyond its points loses nothing.
     """
     if not any(part.doubles for part in parts):
         return NOTHING
     others = [part.points[column] for part in parts if not part.doubles]
-    return sum((one.weight - one.score for one in others if one.score is not None), NOTHING)
+    return sum((max(one.weight - one.score, NOTHING) for one in others if one.score is not None), NOTHING)
 
 
 def _plus(one: Fraction | None, other: Fraction | None) -> Fraction | None:

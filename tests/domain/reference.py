@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum, auto
 from fractions import Fraction
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, NamedTuple
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
@@ -62,7 +62,6 @@ class Part(NamedTuple):
     score: Fraction | None
     weight: Fraction
     full: Fraction
-    is_group: bool = False
     doubles: bool = False
 
 
@@ -91,7 +90,7 @@ def bounded(points: Bound, floor: Bound | None, cap: Bound | None) -> Bound:
 
 
 def stated(checklist: Checklist, assessment: Assessment) -> dict[str, Interval | None]:
-    """A figure counts whatever its owner's status, unless that is not applicable; a whole is its parts' sum."""
+    """A figure counts unless its owner does not apply; one that is stated in parts is their sum."""
     found: dict[str, Interval | None] = {}
     for figure in checklist.figures:
         parts = figure.parts(checklist.period)
@@ -101,11 +100,8 @@ def stated(checklist: Checklist, assessment: Assessment) -> dict[str, Interval |
             if is_not_applicable(checklist, assessment, figure.owner):
                 found[part.name] = None
         if figure.every:
-            values = [found[part.name] for part in parts]
-            known = [value for value in values if value is not None]
-            found[figure.name] = (
-                sum(known[1:], start=known[0]) if len(known) == len(values) else None  # type: ignore[arg-type]
-            )
+            known = [value for part in parts if (value := found[part.name]) is not None]
+            found[figure.name] = sum(known, start=exactly(0)) if len(known) == len(parts) else None
     return found
 
 
@@ -117,10 +113,10 @@ def is_not_applicable(checklist: Checklist, assessment: Assessment, owner: str) 
 
 def periods(rule: Any, checklist: Checklist, figures: Figures) -> list[Figures]:
     """With `per_period` a periodic figure's own name means one part at a time."""
-    if not rule.per_period:
-        return [figures]
     wholes = {figure.name: figure for figure in checklist.figures if figure.every}
     names = sorted(rule.names & wholes.keys())
+    if not rule.per_period or not names:
+        return [figures]
     parts = [[part.name for part in wholes[name].parts(checklist.period)] for name in names]
     return [
         {**figures, **{name: figures[part] for name, part in zip(names, row, strict=True)}}
@@ -135,13 +131,13 @@ def measured(rule: Any, figures: Figures, share: Fraction) -> Interval | Unknown
     """Return all values that the measure may have."""
     if rule.measure == "status":
         return exactly(share)
-    first = (rule.done if rule.measure == "parts" else rule.of).value(figures)
+    first: Interval | None = (rule.done if rule.measure == "parts" else rule.of).value(figures)
     if rule.measure in ("count", "judged"):
         return first or Unknown.MISSING
     other = getattr(
         rule, {"parts": "of", "rate": "to", "change": "base", "days": "by"}.get(rule.measure, "target")
     )
-    second = other.value(figures)
+    second: Interval | None = other.value(figures)
     if first is None or second is None:
         return Unknown.MISSING
     if rule.measure == "short":
@@ -165,6 +161,8 @@ def share_of(part: Interval, whole: Interval) -> Interval | Unknown:
 
 
 def growth(now: Interval, before: Interval) -> Interval | Unknown:
+    if now.exact == 0 and before.exact == 0:
+        return Unknown.VOID
     ratio = now.over(before)
     if ratio is None:
         return Unknown.MISSING
@@ -205,14 +203,13 @@ def band_holds(band: Any, value: Bound) -> bool:
 
 def beyond(rule: Any, value: Bound) -> Bound:
     """Return how far the value is under `below`, over `above`, or over 0; not below 0."""
-    if rule.below is not None:
-        return max(rule.below - value, Fraction(0))
-    return max(value - (rule.above or Fraction(0)), Fraction(0))
+    distance: Bound = value - (rule.above or 0) if rule.below is None else rule.below - value
+    return max(distance, Fraction(0))
 
 
 def counted(rule: Any, value: Bound) -> Bound:
     """Return how many `each` lie in it; the last one by its share, not at all, or in full."""
-    steps = beyond(rule, value) / rule.each
+    steps: Bound = beyond(rule, value) / rule.each
     if isinstance(steps, float) or rule.steps == "exact":
         return steps
     return Fraction(math.floor(steps) if rule.steps == "whole" else math.ceil(steps))
@@ -225,7 +222,7 @@ def turning_points(rule: Any, value: Interval) -> Iterator[Bound]:
     marks = [edge for band in bands for edge in (band.at_least, band.above, band.at_most, band.below)]
     ends = sorted({mark for mark in (*marks, *value) if mark is not None and not isinstance(mark, float)})
     ends = [ends[0] - 1, *ends, ends[-1] + 1] if ends else [Fraction(0)]
-    for mark in (*ends, *((one + other) / 2 for one, other in zip(ends, ends[1:], strict=False))):
+    for mark in (*ends, *((one + other) / 2 for one, other in pairwise(ends))):
         if value.low <= mark <= value.high:
             yield mark
 
@@ -233,11 +230,12 @@ def turning_points(rule: Any, value: Interval) -> Iterator[Bound]:
 # Rules
 
 
-def effect(rule: Any, item: Item, spans: list[Figures], share: Fraction) -> Effect:
+def effect(rule: Any, everything: Fraction, spans: list[Figures], share: Fraction) -> Effect:
     """Return what a rule does in all its periods, at most its cap."""
-    every = [amount_in(rule, item, figures, share) for figures in spans]
+    applies = [one for one in spans if rule.when is None or rule.when.holds(one) is not False]
+    every = [amount_in(rule, everything, figures, share) for figures in applies]
     known = [amount for amount in every if amount is not Unknown.VOID]
-    if not known:
+    if every and not known:
         return Effect(Fraction(0), Fraction(0), is_void=True)
     total: Bound = sum((one for one in known if isinstance(one, Fraction)), Fraction(0))
     total = math.inf if math.inf in known else total
@@ -251,26 +249,21 @@ def loses(rule: Any) -> bool:
     return bool(rule.lose is not None or rule.lose_by or rule.lose_all)
 
 
-def amount_in(rule: Any, item: Item, figures: Figures, share: Fraction) -> Bound | Unknown:
-    """Return the worst for the unit in one period."""
-    applies = None if rule.when is None else rule.when.holds(figures)
-    if rule.when is not None and applies is False:
-        return Fraction(0)
+def amount_in(rule: Any, everything: Fraction, figures: Figures, share: Fraction) -> Bound | Unknown:
+    """Return the worst for the unit in one period; a condition that is not decided is as good as missing."""
     value = measured(rule, figures, share)
-    times = exactly(1) if rule.times is None else rule.times.value(figures)
-    undecided = rule.when is not None and applies is None
-    if undecided and any(figures[name] is None for name in rule.when.names):
-        return missing(rule, item)
+    if rule.when is not None and rule.when.holds(figures) is None:
+        return missing(rule, everything)
     if value is Unknown.VOID:
         return Unknown.VOID
+    times = exactly(1) if rule.times is None else rule.times.value(figures)
     if times is None or not isinstance(value, Interval):
-        return missing(rule, item)
+        return missing(rule, everything)
     if not loses(rule):
-        least = min(price_at(rule, one) for one in turning_points(rule, value))
-        return Fraction(0) if undecided else multiplied(least, times.low)
+        return multiplied(min(price_at(rule, one) for one in turning_points(rule, value)), times.low)
     if rule.lose_all:
         takes = any(would_take(rule, one) for one in turning_points(rule, value))
-        return everything(item) if takes and times.high > 0 else Fraction(0)
+        return everything if takes and times.high > 0 else Fraction(0)
     return multiplied(max(price_at(rule, one) for one in turning_points(rule, value)), times.high)
 
 
@@ -285,32 +278,32 @@ def would_take(rule: Any, value: Bound) -> bool:
     return beyond(rule, value) > 0
 
 
-def everything(item: Item) -> Fraction:
-    return item.most
+def all_of(item: Item, gained: Fraction) -> Fraction:
+    """Return what losing everything takes: the points, or what was gained beyond them, down to the floor."""
+    return max(item.points, gained) - min(item.floor or Fraction(0), Fraction(0))
 
 
-def missing(rule: Any, item: Item) -> Bound:
+def missing(rule: Any, everything: Fraction) -> Fraction:
     """A missing figure earns nothing, or loses the cap; without one, the item's points down to its floor."""
     if not loses(rule):
         return Fraction(0)
-    return item.points - item.least if rule.cap is None else rule.cap
+    return everything if rule.cap is None else Fraction(rule.cap)
 
 
 def worth(rule: Any, item: Item) -> Fraction:
-    """Return the points that a rule stands for in its item."""
-    most = rule.earn if rule.earn is not None else rule.lose
-    if rule.earn_by or rule.lose_by:
-        most = max(band.points for band in (*rule.earn_by, *rule.lose_by))
-    if rule.lose_all or rule.each is not None or rule.times is not None or rule.per_period:
-        most = item.points
-    return min(most if rule.cap is None else min(most, rule.cap), item.points)
+    """Return the points that a rule stands for; one that loses without a cap can cost all of the item."""
+    if rule.cap is not None:
+        return Fraction(rule.cap)
+    if loses(rule) or rule.each is not None or rule.times is not None or rule.per_period:
+        return item.points
+    return Fraction(rule.earn if rule.earn is not None else max(band.points for band in rule.earn_by))
 
 
 # Evidence
 
 
 def proof_of(item: Item, rows: Iterable[EvidenceRow], register: list[Piece], figures: Figures) -> Fraction:
-    """Return the best share over all ways to lay each distinct piece into one row; the least filled row decides."""
+    """Try every way of laying each piece into one row; the least filled row decides, the best way counts."""
     asked = [row for row in rows if row.required]
     wanted = [needed(row, figures) for row in asked]
     fits: dict[str, set[int]] = {}
@@ -333,7 +326,9 @@ def needed(row: EvidenceRow, figures: Figures) -> Fraction | None:
     if row.needed is None:
         return Fraction(1)
     value = row.needed.value(figures)
-    return None if value is None or value.exact is None else max(value.exact, Fraction(1))
+    if value is None or isinstance(value.high, float):
+        return None
+    return Fraction(max(math.ceil(value.high), 1))
 
 
 def is_proof(piece: Piece, item: Item, row: EvidenceRow) -> bool:
@@ -341,10 +336,8 @@ def is_proof(piece: Piece, item: Item, row: EvidenceRow) -> bool:
         return False
     if row.window is None:
         return True
-    return (
-        piece.covers is not None
-        and piece.covers.first <= row.window.last
-        and piece.covers.last >= row.window.first
+    return piece.covers is not None and all(
+        row.window.first <= day <= row.window.last for day in piece.covers
     )
 
 
@@ -366,38 +359,67 @@ def score_item(item: Item, answer: Answer | None, unit: Unit) -> dict[Column, Pa
         left_out, kept = Part(None, Fraction(0), item.points), Part(Fraction(0), item.points, item.points)
         asked = item.not_applicable.proof if item.not_applicable else None
         is_proved = asked is None or proof_of(item, [asked], unit.register, unit.figures) == 1
-        return {Column.CLAIMED: left_out, Column.SUPPORTED: left_out if is_proved else kept, Column.REVIEWED: left_out}
+        return {
+            Column.CLAIMED: left_out,
+            Column.SUPPORTED: left_out if is_proved else kept,
+            Column.REVIEWED: left_out,
+        }
     scoring = unit.checklist.scoring
     share = {Status.DONE: Fraction(1), Status.PARTIAL: scoring.partial}.get(status, Fraction(0))  # type: ignore[arg-type]
-    effects = [effect(rule, item, periods(rule, unit.checklist, unit.figures), share) for rule in item.rules]
     gains = status in (Status.DONE, Status.PARTIAL)
+    spans = [periods(rule, unit.checklist, unit.figures) for rule in item.rules]
+    earned = [
+        effect(rule, Fraction(0), span, share).earned for rule, span in zip(item.rules, spans, strict=True)
+    ]
+    start = item.points if item.start is Start.FULL else Fraction(0)
+    everything = all_of(item, gains * (start + sum(earned, Fraction(0))))
+    effects = [effect(rule, everything, span, share) for rule, span in zip(item.rules, spans, strict=True)]
     proof = proof_of(item, item.evidence, unit.register, unit.figures)
     counts = proof if item.proof is Proof.SHARE else Fraction(proof == 1)
     return {
-        Column.CLAIMED: weigh(item, effects, scoring, Fraction(gains), is_complete=gains),
-        Column.SUPPORTED: weigh(item, effects, scoring, gains * counts, is_complete=gains and proof == 1),
-        Column.REVIEWED: weigh(item, effects, scoring, Fraction(0), is_complete=False),
+        Column.CLAIMED: weigh(item, effects, scoring, Fraction(gains), gains=gains, is_complete=gains),
+        Column.SUPPORTED: weigh(
+            item, effects, scoring, gains * counts, gains=gains, is_complete=gains and proof == 1
+        ),
+        Column.REVIEWED: weigh(item, effects, scoring, Fraction(0), gains=False, is_complete=False),
     }
 
 
-def weigh(item: Item, effects: list[Effect], scoring: Scoring, proof: Fraction, *, is_complete: bool) -> Part:
+def weigh(
+    item: Item, effects: list[Effect], scoring: Scoring, proof: Fraction, *, gains: bool, is_complete: bool
+) -> Part:
     """clamp(start · proof + Σ earned · proof - Σ lost, floor, cap), rounded once; what is void goes out."""
-    if effects and all(one.is_void for one in effects) and is_complete:
+    if all(one.is_void for one in effects) and is_complete:
         return Part(None, Fraction(0), item.points)
     lost = sum((one.lost for one in effects), Fraction(0))
-    out = sum(
-        (worth(rule, item) for rule, one in zip(item.rules, effects, strict=True) if one.is_void), Fraction(0)
-    )
-    out = min(out, item.points - min(lost, item.points))  # type: ignore[type-var]
-    start = item.points - out if item.start is Start.FULL else Fraction(0)
+    start, weight = item.points if item.start is Start.FULL else Fraction(0), item.points
+    if gains and any(one.is_void for one in effects):
+        start, weight = left_over(item, effects, min(lost, item.points))
     earned = sum((one.earned for one in effects), Fraction(0))
-    points = bounded((start + earned) * proof - lost, item.least, item.most - out)
-    weight = item.points - out if is_complete else item.points
-    return Part(rounded(Fraction(points), scoring), weight, item.points)
+    points = bounded((start + earned) * proof - lost, item.least, item.most)
+    return Part(rounded(Fraction(points), scoring), weight if is_complete else item.points, item.points)
+
+
+def left_over(item: Item, effects: list[Effect], lost: Bound) -> tuple[Fraction, Fraction]:
+    """Return the start and the points of an item without its void rules.
+
+    No points go out that another rule may earn, or loses.
+    """
+    if all(one.is_void for one in effects):
+        return Fraction(0), Fraction(0)
+    both = list(zip(item.rules, effects, strict=True))
+    start = Fraction(0)
+    if item.start is Start.FULL:
+        out = sum((worth(rule, item) for rule, one in both if one.is_void and loses(rule)), Fraction(0))
+        start = Fraction(max(item.points - out, lost))
+    others = sum(
+        (worth(rule, item) for rule, one in both if not one.is_void and not loses(rule)), Fraction(0)
+    )
+    return start, Fraction(min(item.points, max(start + others, lost)))
 
 
 def review_item(item: Item, grants: Mapping[str, Fraction | None], admitted: Part, scoring: Scoring) -> Part:
-    """Reviewers' points; what nobody reviewed brings nothing, and an item without points what it admits to lose."""
+    """Return what reviewers granted; an item without points that none of them saw loses what it admits."""
     if item.id not in grants:
         if item.points or not grants:
             return Part(None, Fraction(0), item.points)
@@ -415,30 +437,30 @@ def settle(parts: list[Part], full: Fraction, policy: NotApplicablePolicy, scori
     """Return the sum of what stands together, after what does not apply."""
     present = [part for part in parts if part.score is not None]
     total = sum((part.score for part in present if part.score is not None), Fraction(0))
-    total -= lost_beside(parts)
+    twice = lost_beside(parts)
     applies = sum((part.weight for part in present), Fraction(0))
     if policy is NotApplicablePolicy.KEEP:
-        return Part(total + full - applies, full, full)
+        return Part(total + full - applies - twice, full, full)
     if policy is NotApplicablePolicy.ZERO:
-        return Part(total, full, full)
+        return Part(total - twice, full, full)
     if not present:
         doubles = policy is NotApplicablePolicy.DOUBLE
         return Part(full, full, full, doubles=True) if doubles else Part(None, Fraction(0), full)
     if not applies:
         return Part(total, Fraction(0), full)
     raised = rounded(total * full / applies, scoring) if total > 0 else total
-    return Part(raised, full, full)
+    return Part(raised - twice, full, full)
 
 
 def lost_beside(parts: list[Part]) -> Fraction:
-    """What the groups beside one that doubles lose is lost twice."""
+    """What stands beside a group that doubles loses twice what it loses."""
     if not any(part.doubles for part in parts):
         return Fraction(0)
     return sum(
         (
-            max(part.full - part.score, Fraction(0))
+            max(part.weight - part.score, Fraction(0))
             for part in parts
-            if part.is_group and not part.doubles and part.score is not None
+            if not part.doubles and part.score is not None
         ),
         Fraction(0),
     )
@@ -447,18 +469,17 @@ def lost_beside(parts: list[Part]) -> Fraction:
 def close(group: Group, parts: list[Part], scoring: Scoring, *, after: bool) -> Part:
     """Sum, what does not apply, floor and cap, weight."""
     if after:
-        found = [part.score for part in parts if part.score is not None]
-        summed = Part(sum(found, Fraction(0)) if found else None, Fraction(0), group.points)
+        found = sum((part.score for part in parts if part.score is not None), Fraction(0))
+        summed = Part(found, Fraction(0), group.points)
     else:
         summed = settle(parts, group.points, group.not_applicable or scoring.not_applicable, scoring)
     full = group.points if group.cap is None else min(group.points, group.cap)
     share = Fraction(1) if group.weight is None else group.weight
     if summed.score is None:
-        return Part(None, Fraction(0), full * share, is_group=True)
-    score = Fraction(bounded(summed.score, group.floor, group.cap))
-    score = score if group.weight is None else rounded(score * share, scoring)
+        return Part(None, Fraction(0), full * share)
+    score = rounded(Fraction(bounded(summed.score, group.floor, group.cap)) * share, scoring)
     weight = full * share if summed.weight else Fraction(0)
-    return Part(score, weight, full * share, is_group=True, doubles=summed.doubles)
+    return Part(score, weight, full * share, doubles=summed.doubles)
 
 
 class Whole(NamedTuple):
@@ -488,24 +509,25 @@ def add_up(checklist: Checklist, items: Mapping[str, Part], doubling: Mapping[st
 
 def finish(checklist: Checklist, whole: Whole, figures: Figures) -> Fraction | None:
     """Groups after the total, vetoes that cost points, floor and cap."""
-    if whole.total.score is None:
+    added = [whole.groups[group.id].score for group in checklist.groups if group.after_total]
+    found = [score for score in (whole.total.score, *added) if score is not None]
+    if not found:
         return None
-    after = [whole.groups[group.id].score for group in checklist.groups if group.after_total]
-    total = whole.total.score + sum((score for score in after if score is not None), Fraction(0))
+    total = sum(found, Fraction(0))
     for veto in checklist.vetoes:
         if veto.effect is VetoEffect.POINTS and veto.when.holds(figures) is not False:
-            total -= fine(veto.points or Fraction(0), veto.times, figures, checklist.scoring.total)
+            total -= fine(veto.points or Fraction(0), veto.times, figures, checklist.scoring)
     return Fraction(bounded(total, checklist.scoring.floor, checklist.scoring.cap))
 
 
-def fine(points: Fraction, times: Formula | None, figures: Figures, full: Fraction) -> Fraction:
+def fine(points: Fraction, times: Formula | None, figures: Figures, scoring: Scoring) -> Fraction:
     """So many points, once at least; the full total where the number of times is not known."""
     if times is None:
         return points
     often = times.value(figures)
     if often is None or isinstance(often.high, float):
-        return full
-    return points * max(often.high, Fraction(1))
+        return max(points, scoring.total)
+    return rounded(points * max(often.high, Fraction(1)), scoring)
 
 
 def score(
@@ -545,4 +567,5 @@ def score(
 
 
 def is_reviewed(items: list[Item], grants: Mapping[str, Fraction | None]) -> bool:
-    return bool(grants) and all(item.id in grants for item in items if item.points)
+    waiting = [item for item in items if item.points]
+    return bool(waiting) and all(item.id in grants for item in waiting)
