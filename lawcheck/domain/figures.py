@@ -1,6 +1,6 @@
 """The figures that an assessment states, read as the checklist declares them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment, Status
@@ -34,14 +34,15 @@ def read_figures(checklist: Checklist, assessment: Assessment) -> Stated:
         if owner is None or owner.status is not Status.NOT_APPLICABLE:
             certain[name] = quantity.interval
     for name, parts in checklist.periodic_figures.items():
-        certain[name] = _sum([certain.get(part) for part in parts])
+        certain[name] = total([certain.get(part) for part in parts])
     return Stated(quantities, certain)
 
 
-def _sum(parts: list[Interval | None]) -> Interval | None:
-    total = exactly(0)
+def total(parts: Iterable[Interval | None]) -> Interval | None:
+    """Return the sum of the parts of a figure, None where one of them is missing."""
+    reached = exactly(0)
     for part in parts:
         if part is None:
             return None
-        total += part
-    return total
+        reached += part
+    return reached

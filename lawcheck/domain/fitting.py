@@ -3,12 +3,13 @@
 Every id is known, every figure of its kind, no answer refused, no grant beyond what its item can score.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Answer, Assessment, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, Item
+from lawcheck.domain.figures import total
 from lawcheck.domain.formulas import Figures
 from lawcheck.domain.problems import Path
 from lawcheck.domain.quantities import plain
@@ -105,14 +106,22 @@ def _refused_answers(checklist: Checklist, assessment: Assessment) -> Iterator[M
     figures = {
         name: checklist.figures_by_name[name].read(text).interval for name, text in assessment.figures.items()
     }
+    # Of a periodic figure the parts that are stated are what is recorded.
+    stated = {
+        name: tuple(part for part in parts if part in figures)
+        for name, parts in checklist.periodic_figures.items()
+    }
+    figures |= {name: total([figures[part] for part in parts]) for name, parts in stated.items() if parts}
     for id_ in doubtful:
         item = checklist.items_by_id.get(id_)
-        error = _refuse_not_applicable(item, assessment.answers[id_], figures) if item else None
+        error = _refuse_not_applicable(item, assessment.answers[id_], figures, stated) if item else None
         if error:
             yield Misfit(("answers", id_, "status"), error)
 
 
-def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refused | None:
+def _refuse_not_applicable(
+    item: Item, answer: Answer, figures: Figures, periods: Mapping[str, tuple[str, ...]]
+) -> Refused | None:
     if item.not_applicable is None:
         return Refused(
             "{id} cannot be not applicable: the checklist does not allow it; choose another status",
@@ -120,7 +129,7 @@ def _refuse_not_applicable(item: Item, answer: Answer, figures: Figures) -> Refu
         )
     if not (answer.reason or "").strip():
         return Refused("{id} is not applicable without a reason; give one", id=item.id)
-    situation = Situation(figures, Fraction(0), item.points)
+    situation = Situation(figures, Fraction(0), item.points, periods=periods)
     for rule in item.rules:
         if rule.loses and rule.names:
             applied = rule.apply(situation)

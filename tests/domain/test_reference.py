@@ -376,7 +376,7 @@ def test_generated_assessments_fit(one: Said) -> None:
     assert fitting.misfits(one.checklist, one.assessment) == []
 
 
-@settings(max_examples=4 * settings().max_examples)
+@settings(max_examples=10 * settings().max_examples)
 @given(SAID)
 def test_scores_are_those_of_the_reference(one: Said) -> None:
     card, expected = one.score(), one.score_slowly()

@@ -8,6 +8,7 @@ import pytest
 
 from lawcheck.domain.assessment import Answer
 from lawcheck.domain.checklist import Checklist, Column, Every, Rounding, Veto
+from lawcheck.domain.fitting import misfits
 from lawcheck.domain.parse import parse
 from lawcheck.domain.scorecard import Scorecard
 from tests import making
@@ -272,8 +273,19 @@ def test_a_periodic_figure_named_elsewhere_is_the_sum() -> None:
 
 
 def test_a_periodic_figure_is_not_stated_as_a_whole() -> None:
-    from lawcheck.domain.fitting import misfits
-
     (misfit,) = misfits(monthly(), making.assessment(figures={"posts": 480}))
 
     assert "posts_01" in str(misfit.error)
+
+
+@pytest.mark.parametrize("per_period", ["true", "false"])
+def test_not_applicable_is_refused_while_a_part_records_a_loss(per_period: str) -> None:
+    rule = f"measure='count', of='late', lose=1, each=1, cap=5, per_period={per_period}"
+    checklist = making.checklist(making.full("A-01", 5, rule, na=True))
+    figures = tuple(replace(one, every=Every.QUARTER) for one in checklist.figures)
+    checklist = replace(checklist, figures=figures)
+    answers: dict[str, str | Answer | None] = {"A-01": making.answer("not_applicable", reason="none")}
+
+    assert misfits(checklist, making.assessment(answers, {"late_02": 3}))
+    assert not misfits(checklist, making.assessment(answers, {"late_02": 0}))
+    assert not misfits(checklist, making.assessment(answers))
