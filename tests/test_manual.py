@@ -12,7 +12,7 @@ import tomli
 
 from lawcheck.domain import assessment as assessments
 from lawcheck.domain import checklist as checklists
-from lawcheck.domain import rules
+from lawcheck.domain import pricing, rules
 from lawcheck.domain.checklist import Checklist, Column
 from lawcheck.domain.lint import lint
 from lawcheck.domain.parse import parse
@@ -138,7 +138,7 @@ def test_page_names_every_key() -> None:
     named = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`([^`\n]+)`", PAGE))))
     records = [
         one
-        for module in (checklists, rules)
+        for module in (checklists, pricing, rules)
         for one in vars(module).values()
         if isinstance(one, type)
         and one.__module__ == module.__name__
@@ -159,7 +159,7 @@ SHOWN = " ".join(one.text for one in EXAMPLES)
 def test_page_names_every_choice() -> None:
     enums = [checklists.Force, checklists.Start, checklists.Proof, checklists.NotApplicablePolicy]
     enums += [checklists.Rounding, checklists.Column, checklists.VetoEffect, checklists.EvidenceKind]
-    enums += [checklists.Every, rules.Steps, rules.In]
+    enums += [checklists.Every, pricing.Steps, rules.In]
 
     assert {str(one) for enum in enums for one in enum} <= choices(PAGE)
     assert {str(one) for one in assessments.Status} <= set(re.findall(r"\w+", PAGE))
@@ -167,14 +167,14 @@ def test_page_names_every_choice() -> None:
 
 def test_examples_show_every_measure_price_limit_and_option() -> None:
     measures = {get_args(one.__annotations__["measure"])[0] for one in get_args(get_args(rules.Rule)[0])}
-    keys = {field.name for field in fields(rules.PricedRule)}
-    keys |= {field.name for field in fields(rules.Band)}
+    keys = {field.name for field in fields(pricing.PricedRule)}
+    keys |= {field.name for field in fields(pricing.Band)}
     keys |= {"floor", "cap", "weight", "after_total", "no_floor", "times", "points", "grade_at_most"}
     shown = set(re.findall(r"\b([a-z_]+) = ", SHOWN))
 
     assert measures <= choices(SHOWN)
-    assert {str(one) for enum in (rules.Steps, checklists.VetoEffect) for one in enum} - {"exact"} <= choices(
-        SHOWN
-    )
+    assert {str(one) for enum in (pricing.Steps, checklists.VetoEffect) for one in enum} - {
+        "exact"
+    } <= choices(SHOWN)
     assert {str(one) for one in checklists.NotApplicablePolicy} <= choices(SHOWN)
     assert keys <= shown

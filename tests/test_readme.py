@@ -58,11 +58,12 @@ def test_house_plan_names_every_module_of_the_domain() -> None:
 def test_format_manual_names_every_key() -> None:
     from dataclasses import fields
 
-    from lawcheck.domain import checklist, rules
+    from lawcheck.domain import checklist, pricing, rules
 
     manual = text("checklists/README.md")
     records = [value for value in vars(checklist).values() if hasattr(value, "__dataclass_fields__")]
     records += [value for value in vars(rules).values() if hasattr(value, "__dataclass_fields__")]
+    records += [value for value in vars(pricing).values() if hasattr(value, "__dataclass_fields__")]
     keys = {field.name for kind in records for field in fields(kind)}
 
     assert {key for key in keys if not re.search(rf"`[^`]*\b{key}\b[^`]*`", manual)} == set()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.checklist import Grade, VetoEffect
-from lawcheck.domain.rules import Outcome
+from lawcheck.domain.pricing import Outcome
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import NOTHING, ItemScore
 

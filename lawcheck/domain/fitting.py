@@ -11,10 +11,10 @@ from lawcheck.domain.assessment import Answer, Assessment, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, Item
 from lawcheck.domain.figures import total
 from lawcheck.domain.formulas import Figures
+from lawcheck.domain.pricing import Outcome, Situation
 from lawcheck.domain.problems import Path
 from lawcheck.domain.quantities import plain
 from lawcheck.domain.review import Grant, Review
-from lawcheck.domain.rules import Outcome, Situation
 from lawcheck.errors import Refused
 
 

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 from lawcheck.domain.checklist import Item, Start
 from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.pricing import Band, PricedRule, Steps
 from lawcheck.domain.problems import Path, Problem, listed, problem
 from lawcheck.domain.quantities import plain
-from lawcheck.domain.rules import Band, DaysRule, JudgedRule, PricedRule, Rule, Steps
+from lawcheck.domain.rules import DaysRule, JudgedRule, Rule
 
 _VALUES = ("done", "of", "to", "target", "base", "by", "times")
 _PRICES = ("earn", "lose", "earn_by", "lose_by", "lose_all")

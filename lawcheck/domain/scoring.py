@@ -14,9 +14,9 @@ from typing import NamedTuple
 from lawcheck.domain.assessment import Answer, Status
 from lawcheck.domain.checklist import Column, Item, Rounding, Scoring, Start
 from lawcheck.domain.formulas import Figures
+from lawcheck.domain.pricing import Applied, Outcome, PricedRule, Situation
 from lawcheck.domain.proof import ItemProof, Register, prove, prove_not_applicable
 from lawcheck.domain.quantities import Bound
-from lawcheck.domain.rules import Applied, Outcome, PricedRule, Situation
 
 NOTHING = Fraction(0)
 

@@ -9,18 +9,15 @@ from lawcheck.domain.checklist import (
     Checklist,
 )
 from lawcheck.domain.formulas import Formula
+from lawcheck.domain.pricing import Applied, Band, Outcome, PricedRule
 from lawcheck.domain.quantities import Bound, Interval, Kind, plain
 from lawcheck.domain.rules import (
-    Applied,
-    Band,
     ChangeRule,
     CountRule,
     DaysRule,
     In,
     JudgedRule,
-    Outcome,
     PartsRule,
-    PricedRule,
     RateRule,
     ShortRule,
     StatusRule,

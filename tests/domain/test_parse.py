@@ -10,7 +10,8 @@ import tomli
 from lawcheck.domain.assessment import Answer, Assessment, Covers, Serving, Status
 from lawcheck.domain.checklist import Checklist, EvidenceKind, Force, Period
 from lawcheck.domain.parse import Off, parse
-from lawcheck.domain.rules import CountRule, DaysRule, PricedRule, Rule
+from lawcheck.domain.pricing import PricedRule
+from lawcheck.domain.rules import CountRule, DaysRule, Rule
 from lawcheck.domain.values import Flag, Phrase, Words, record
 
 GOOD = Path(__file__).parents[1] / "data" / "good"

@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from lawcheck.domain.assessment import Answer, Assessment, Piece, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, Column, Item, Proof, Start
 from lawcheck.domain.parse import parse
+from lawcheck.domain.pricing import Outcome, Situation, Steps
 from lawcheck.domain.quantities import Interval, parse_quantity
-from lawcheck.domain.rules import CountRule, Outcome, RateRule, Rule, ShortRule, Situation, StatusRule, Steps
+from lawcheck.domain.rules import CountRule, RateRule, Rule, ShortRule, StatusRule
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import rounded
 from tests import making

@@ -33,9 +33,10 @@ from lawcheck.domain.checklist import (
     Veto,
 )
 from lawcheck.domain.parse import parse
+from lawcheck.domain.pricing import Steps
 from lawcheck.domain.quantities import Kind, plain
 from lawcheck.domain.review import Grant, Opinion, Review, granted_points
-from lawcheck.domain.rules import Rule, Steps
+from lawcheck.domain.rules import Rule
 from lawcheck.domain.scorecard import Scorecard, score
 from lawcheck.domain.scoring import Granted
 from tests import making

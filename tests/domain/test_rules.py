@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import pytest
 
+from lawcheck.domain.pricing import Applied, Outcome, Situation
 from lawcheck.domain.quantities import Kind, parse_quantity
-from lawcheck.domain.rules import Applied, Outcome, Situation
 from tests import making
 
 HALF = Fraction(1, 2)

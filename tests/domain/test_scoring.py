@@ -4,7 +4,7 @@ import pytest
 
 from lawcheck.domain.assessment import Piece
 from lawcheck.domain.checklist import Column, Item, Proof
-from lawcheck.domain.rules import Outcome
+from lawcheck.domain.pricing import Outcome
 from lawcheck.domain.scoring import ItemScore, ReasonCode, rounded
 from tests import making
 from tests.making import answer, full, item, piece, pieces, score_one

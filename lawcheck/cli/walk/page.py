@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 from lawcheck.cli.walk.session import Session
 from lawcheck.domain.assessment import Serving, Status
 from lawcheck.domain.checklist import Column, Figure, Item, Veto, VetoEffect
+from lawcheck.domain.pricing import Outcome
 from lawcheck.domain.report import Report
-from lawcheck.domain.rules import DaysRule, Outcome, ShortRule
+from lawcheck.domain.rules import DaysRule, ShortRule
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
 from lawcheck.domain.walk import Only, Walk, figures_of, remaining
