@@ -112,6 +112,8 @@ WORDS: Final[dict[str, str]] = {
     # cli/report.py
     "Write the scorecard as a document.": "把得分情况输出为文档。",
     "where to": "写到哪个文件",
+    "who reads it: the unit, the city, or anyone": "给谁看：internal 本单位，submission 上报，public 公开",
+    "{format} is made to be handed on; say who reads it: --audience internal, submission or public": "{format} 是要交出去的文件；请说明给谁看：--audience internal（本单位）、submission（上报）或 public（公开）",
     "written: {file}": "已写入 {file}",
     "{file} belongs to the workspace; choose another name for the document": "{file} 是工作目录自己的文件；请给文档另取名字",
     # cli/schema.py
@@ -149,6 +151,7 @@ WORDS: Final[dict[str, str]] = {
     # cli/status.py
     "Show progress, deadlines, and who owes what.": "查看进度、时限，以及各科室还欠哪些项。",
     # cli/terminal.py
+    "this document is no text; name a file for it with -o FILE": "这种文件不是文本，请用 -o 文件名 指定存放位置",
     "the output could not be written: {reason}; choose another place for it": "无法输出：{reason}；请换个位置",
     # cli/undo.py
     "Take back the newest change that still stands; run it again for the one before.": "撤销最近一次仍有效的变更；再运行一次就撤销更早的一次。",

@@ -46,5 +46,6 @@ def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Repor
         stricter or Strictness(),
     )
     edits = tuple(change.path for change in workspace.outside_edits)
-    deadlines = check_deadlines(workspace.checklist, card.stated, settings.today())
-    return Report(card, workspace.checklist_sha256, edits, deadlines)
+    today = settings.today()
+    deadlines = check_deadlines(workspace.checklist, card.stated, today)
+    return Report(card, workspace.checklist_sha256, edits, deadlines, today)

@@ -8,8 +8,9 @@ import typer
 from lawcheck.cli import settings
 from lawcheck.cli.options import FormatOption
 from lawcheck.cli.terminal import emit, say
+from lawcheck.domain.report import Audience
 from lawcheck.errors import UsageError
-from lawcheck.formats import Format, render
+from lawcheck.formats import FOR_AN_AUDIENCE, WITH_HISTORY, Format, render
 from lawcheck.i18n import tr
 
 
@@ -23,20 +24,34 @@ def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help=tr("where to"))
     ] = None,
+    audience: Annotated[
+        Audience | None,
+        typer.Option("--audience", help=tr("who reads it: the unit, the city, or anyone")),
+    ] = None,
 ) -> None:
     """Print the document, or write it whole to FILE."""
     from lawcheck.cli.loading import load
 
+    if audience is None and fmt in FOR_AN_AUDIENCE:
+        raise UsageError(
+            "{format} is made to be handed on; say who reads it: --audience internal, submission or public",
+            format=fmt,
+        )
     if output is not None:
         _refuse_own(output)
-    document = render(load(), fmt)
-    if output is None:
-        emit(document)
-        return
-    from lawcheck.storage.documents import write_document
+    loaded = load()._replace(audience=audience or Audience.INTERNAL)
+    if fmt in WITH_HISTORY:
+        from lawcheck.storage.workspace import read_entries
 
-    write_document(output, document)
-    say(tr("written: {file}", file=output))
+        loaded = loaded._replace(entries=tuple(read_entries(settings.folder())))
+    document = render(loaded, fmt)
+    if output is not None:
+        from lawcheck.storage.documents import write_document
+
+        write_document(output, document)
+        say(tr("written: {file}", file=output))
+    else:
+        emit(document)
 
 
 def _refuse_own(output: Path) -> None:

@@ -3,11 +3,11 @@
 import io
 import os
 import sys
-from typing import TextIO
+from typing import IO, Any, TextIO
 
 from lawcheck.cli.settings import current
 from lawcheck.domain.values import FORBIDDEN
-from lawcheck.errors import NotSavedError
+from lawcheck.errors import NotSavedError, UsageError
 
 _ASCII = str.maketrans(
     {
@@ -46,9 +46,21 @@ def shown(text: str) -> str:
     return text.translate(_ASCII) if current.ascii else text
 
 
-def emit(document: str) -> None:
-    """Write a document to stdout."""
-    _write(sys.stdout, document)
+def emit(document: str | bytes) -> None:
+    """Write a document to stdout.
+
+    Raises:
+        UsageError: It is no text, and stdout is a terminal.
+    """
+    stream = sys.stdout
+    if stream is None:
+        raise ReaderGone
+    if isinstance(document, str):
+        _write(stream, document)
+    elif stream.isatty():
+        raise UsageError("this document is no text; name a file for it with -o FILE")
+    else:
+        _pass(stream.buffer, document)
 
 
 def say(sentence: str) -> None:
@@ -69,8 +81,12 @@ class ReaderGone(Exception):  # nothing is wrong: nobody reads on
 def _write(stream: TextIO | None, text: str) -> None:
     if stream is None:
         raise ReaderGone
+    _pass(stream, shown(text))
+
+
+def _pass(stream: IO[Any], document: str | bytes) -> None:
     try:
-        stream.write(shown(text))
+        stream.write(document)
         stream.flush()
     except BrokenPipeError:
         raise ReaderGone from None

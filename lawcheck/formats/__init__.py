@@ -1,11 +1,11 @@
 """DOCUMENTS: a module a format, data in and text or bytes out. Knows neither files nor the terminal.
 
-`Format` is the table: each value is the word on the command line and the module's name.
+`Format` is the table: each value is the word on the command line and, with `_` for `-`, the module's name.
 """
 
 from enum import StrEnum
 from importlib import import_module
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol, cast
 
 if TYPE_CHECKING:
     from lawcheck.domain.report import Report
@@ -22,12 +22,19 @@ class Format(StrEnum):
 class Renderer(Protocol):
     """What a format's module offers."""
 
-    def render(self, report: "Report") -> str:
+    def render(self, report: "Report") -> str | bytes:
         """Return the report as a document."""
         ...
 
 
-def render(report: "Report", fmt: Format) -> str:
+FOR_AN_AUDIENCE: Final = frozenset[Format]()
+"""The formats that are handed on, so that whoever asks for one says who reads it."""
+
+WITH_HISTORY: Final = frozenset[Format]()
+"""The formats that tell the history, too."""
+
+
+def render(report: "Report", fmt: Format) -> str | bytes:
     """Return `report` as a document in `fmt`, in the chosen language."""
-    module = cast("Renderer", import_module(f"{__name__}.{fmt}"))
+    module = cast("Renderer", import_module(f"{__name__}.{fmt.replace('-', '_')}"))
     return module.render(report)

@@ -7,8 +7,8 @@ from pathlib import Path
 from lawcheck.errors import NotSavedError
 
 
-def write_document(path: Path, document: str) -> None:
-    """Write `document` in UTF-8 with LF to `path`, replacing what is there.
+def write_document(path: Path, document: str | bytes) -> None:
+    """Write `document` to `path`, text in UTF-8 with LF, replacing what is there.
 
     Raises:
         NotSavedError: The folder or the disk does not allow it; what was there still is.
@@ -17,7 +17,7 @@ def write_document(path: Path, document: str) -> None:
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(document.encode("utf-8"))
+            file.write(document.encode("utf-8") if isinstance(document, str) else document)
             file.flush()
             os.fsync(file.fileno())
         # mkstemp makes files for their owner alone; a report has the rights that any new file has.
