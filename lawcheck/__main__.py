@@ -50,10 +50,28 @@ def main(arguments: list[str]) -> int:
     except Exception as error:  # the last net: a bug ends in one sentence
         if settings.current.debug or "--debug" in arguments:
             raise
+        if isinstance(error, OSError):
+            return _blame_the_disk(error)
         name = type(error).__name__
         found = tr("a bug in lawcheck: {kind}: {error}; --debug shows where", kind=name, error=error)
         terminal.complain(found)
         return ExitCode.BUG
+
+
+def _blame_the_disk(error: OSError) -> int:
+    """Say that a disk or a share refused to be read: whoever writes has said so before, in its own words."""
+    from lawcheck.cli.terminal import complain
+
+    name = error.filename if isinstance(error.filename, str) else "?"
+    reason = error.strerror or type(error).__name__
+    complain(
+        tr(
+            "{file}: the disk or the share does not let it be read ({reason}); check it, and try again",
+            file=name,
+            reason=reason,
+        )
+    )
+    return ExitCode.BAD_FILE
 
 
 def _dispatch(arguments: list[str]) -> int:

@@ -32,7 +32,10 @@ COMMANDS: Final = (
     "history",
     "undo",
     "verify",
+    "repair",
+    "sign",
     "schema",
+    "completion",
     "doctor",
 )
 """The commands in the order of `--help`; each is the module of that name, with `attach(app)`."""

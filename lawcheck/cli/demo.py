@@ -24,7 +24,7 @@ def demo(
 ) -> None:
     """Write the example into DIR and print its scorecard."""
     from lawcheck.cli.loading import report_on
-    from lawcheck.formats.demonstration import opening
+    from lawcheck.formats.demonstration import ACT, opening
     from lawcheck.formats.text import render
     from lawcheck.storage.checklists import find, find_answers
     from lawcheck.storage.workspace import create, open_workspace
@@ -36,7 +36,7 @@ def demo(
     else:
         who, why = settings.user(), tr("the worked example")
         workspace = create(
-            directory, find(CHECKLIST), find_answers(ANSWERS), who=who, at=settings.now(), why=why
+            directory, find(CHECKLIST), find_answers(ANSWERS), who=who, at=settings.now(), why=why, act=ACT
         )
     report = report_on(workspace)
     emit(opening(report))

@@ -4,6 +4,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable
+from datetime import date
 
 import typer
 
@@ -49,11 +50,23 @@ def _facts() -> dict[str, str]:
         "language": language(),
         "TERM": os.environ.get("TERM", ""),
         "tomli": "pure Python, slow" if parser.endswith(".py") else "compiled",
+        "public_holidays": _public_holidays(),
         "checklists": ", ".join(one.id for one in shelf()),
         "workspace": _said(lambda: str(settings.folder())),
         "user": _said(settings.user),
         "time": settings.now().isoformat(),
     }
+
+
+def _public_holidays() -> str:
+    """Return the days for which public holidays are known, by which library, and the newest notice behind them."""
+    from importlib.metadata import version
+
+    from lawcheck.domain.workdays import NOTICES, known
+
+    first, last, *_ = known()
+    notice = ", ".join(NOTICES.get(date.fromordinal(last).year, ()))
+    return f"{date.fromordinal(first)}..{date.fromordinal(last)}, chinesecalendar {version('chinesecalendar')}, {notice}"
 
 
 def _said(ask: Callable[[], str]) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 from lawcheck.cli import settings
 from lawcheck.cli.terminal import complain
 from lawcheck.domain.calendar import check_deadlines
-from lawcheck.domain.checklist import FORMAT, Checklist
+from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.gate import Strictness
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import score
@@ -22,11 +22,11 @@ def load(root: Path | None = None, stricter: Strictness | None = None) -> Report
 def load_checklist(name: str) -> Checklist:
     """Return a checklist: an id from the shelf, a file, or `.` for the workspace's frozen one."""
     from lawcheck.storage.checklists import find
-    from lawcheck.storage.toml import parse_document
+    from lawcheck.storage.toml import parse_checklist
 
     if name == ".":
         return load_workspace().checklist
-    return parse_document(Checklist, find(name), name, newest=FORMAT)
+    return parse_checklist(find(name), name)
 
 
 def load_workspace() -> Workspace:
@@ -48,4 +48,9 @@ def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Repor
     edits = tuple(change.path for change in workspace.outside_edits)
     today = settings.today()
     deadlines = check_deadlines(workspace.checklist, card.stated, today)
-    return Report(card, workspace.checklist_sha256, edits, deadlines, today)
+    report = Report(card, workspace.checklist_sha256, edits, deadlines, today)
+    if workspace.signed is None:
+        return report
+    from lawcheck.domain.signing import standing
+
+    return report._replace(standing=standing(workspace))

@@ -5,12 +5,11 @@ from typing import Annotated
 
 import typer
 
-from lawcheck.cli import settings
 from lawcheck.cli.options import FormatOption
-from lawcheck.cli.terminal import emit, say
+from lawcheck.cli.publishing import publish, refuse_own
 from lawcheck.domain.report import Audience
 from lawcheck.errors import UsageError
-from lawcheck.formats import FOR_AN_AUDIENCE, WITH_HISTORY, Format, render
+from lawcheck.formats import FOR_AN_AUDIENCE, Format
 from lawcheck.i18n import tr
 
 
@@ -38,32 +37,5 @@ def report(
             format=fmt,
         )
     if output is not None:
-        _refuse_own(output)
-    loaded = load()._replace(audience=audience or Audience.INTERNAL)
-    if fmt in WITH_HISTORY:
-        from lawcheck.storage.workspace import read_entries
-
-        loaded = loaded._replace(entries=tuple(read_entries(settings.folder())))
-    document = render(loaded, fmt)
-    if output is not None:
-        from lawcheck.storage.documents import write_document
-
-        write_document(output, document)
-        say(tr("written: {file}", file=output))
-    else:
-        emit(document)
-
-
-def _refuse_own(output: Path) -> None:
-    """Raise if a document would take the place of the workspace's own files."""
-    root = settings.folder().resolve()
-    target = output.resolve()
-    inside = target.relative_to(root).parts if target.is_relative_to(root) else ()
-    if inside and inside[0] in _OWN:
-        raise UsageError("{file} belongs to the workspace; choose another name for the document", file=output)
-
-
-_OWN = frozenset(
-    {"assessment.toml", "checklist.toml", "history.jsonl", "review.toml", ".gitattributes", ".gitignore"}
-    | {"evidence", "signoff", "cases", "recovered", ".lawcheck", ".git"}
-)
+        refuse_own(output)
+    publish(load()._replace(audience=audience or Audience.INTERNAL), fmt, output)

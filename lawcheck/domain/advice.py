@@ -107,7 +107,8 @@ def _rule_steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:
         worth = rule.worth(score.item.points)
         reason = shown.get(number)
         if missing:
-            yield Step(StepCode.STATE, score.item.id, worth, worth, names=missing, rule=number)
+            opens = reason.applied.points if rule.loses and reason and reason.applied else worth
+            yield Step(StepCode.STATE, score.item.id, opens, opens, names=missing, rule=number)
         elif reason and reason.applied and rule.names and reason.applied.outcome is Outcome.PRICED:
             got = reason.applied.points
             short = got if rule.loses else worth - got

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, Serving, Status
-from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item
+from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item, Parameter
 from lawcheck.domain.fitting import evidence_rows, misfits
+from lawcheck.domain.parameters import read_parameter
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.errors import Refused, UsageError
 
@@ -59,22 +60,25 @@ def spelled(ids: Iterable[str], id_: str) -> str:
 
 
 def owner_of(checklist: Checklist, id_: str) -> str:
-    """Return the id, in its own spelling, of the item or veto that `id_` names.
+    """Return the id, in its own spelling, of the item, veto or parameter that `id_` names.
 
     Raises:
-        UsageError: There is no such item or veto.
+        UsageError: There is none.
     """
-    veto = next((one for one in checklist.vetoes_by_id if one.lower() == id_.lower()), None)
-    return veto or find_item(checklist, id_).id
+    others = (*checklist.vetoes_by_id, *checklist.parameters_by_id)
+    other = next((one for one in others if one.lower() == id_.lower()), None)
+    return other or find_item(checklist, id_).id
 
 
 def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Change) -> Assessment:
-    """Return `assessment` with `change` made to the item or veto `id_`.
+    """Return `assessment` with `change` made to the item, veto or parameter `id_`.
 
     Raises:
         UsageError: The checklist does not allow it; the sentence says why and nothing is changed.
     """
     owner = owner_of(checklist, id_)
+    if owner in checklist.parameters_by_id:
+        return _checked(checklist, _with_parameter(checklist.parameters_by_id[owner], assessment, change))
     for text in (change.note, change.reason):
         _as_usage(read_text, text or "")
     if change.owner and change.owner.strip():
@@ -96,6 +100,21 @@ def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Chang
         del answers[owner]
     changed = replace(assessment, answers=answers, figures=_figures(checklist, assessment, owner, change))
     return _checked(checklist, changed)
+
+
+def _with_parameter(parameter: Parameter, assessment: Assessment, change: Change) -> Assessment:
+    """Return `assessment` with another value of a parameter, which is all that one has."""
+    if change._replace(figures={}) != Change() or set(change.figures) != {parameter.name}:
+        raise UsageError(
+            "{id} is a parameter: it has a value and nothing else; state it with --figure {name}=VALUE",
+            id=parameter.id,
+            name=parameter.name,
+        )
+    try:
+        value = read_parameter(parameter, change.figures[parameter.name])
+    except Refused as error:
+        raise UsageError(error.template, **error.fields) from None
+    return replace(assessment, parameters={**assessment.parameters, parameter.name: value})
 
 
 def _as_usage(read: Callable[[object], str], text: str) -> None:
@@ -170,6 +189,8 @@ def choose_row(checklist: Checklist, assessment: Assessment, where: str, kind: E
         UsageError: No such item or row, or the row does not take the kind.
     """
     id_, _, named = where.partition(":")
+    if parameter := checklist.parameters_by_id.get(id_.upper()):
+        return _parameter_row(parameter, named, kind)
     item = find_item(checklist, id_)
     if named:
         row = find_row(item, named)
@@ -194,6 +215,18 @@ def choose_row(checklist: Checklist, assessment: Assessment, where: str, kind: E
     used = [serving for piece in assessment.evidence.values() for serving in piece.serves]
     fewest = min(rows, key=lambda row: (used.count(Serving(item.id, row.id)), not row.required))
     return Serving(item.id, fewest.id)
+
+
+def _parameter_row(parameter: Parameter, named: str, kind: EvidenceKind) -> Serving:
+    row = parameter.proof
+    if row is None or named not in ("", row.id) or kind not in row.kinds:
+        raise UsageError(
+            "{id} has no evidence row that takes a {kind}; its rows: {known}",
+            id=parameter.id,
+            kind=str(kind),
+            known=row.id if row else "—",
+        )
+    return Serving(parameter.id, row.id)
 
 
 class Filing(NamedTuple):

@@ -6,17 +6,15 @@ Every record mirrors one table of `assessment.toml`. A score is never part of it
 import re
 from dataclasses import field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
-from fractions import Fraction
 from typing import Annotated, NamedTuple
 
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.quantities import plain, to_fraction
 from lawcheck.domain.values import (
     ITEM_ID,
     Day,
     FigureName,
+    FigureText,
     Flag,
     ItemId,
     Line,
@@ -25,7 +23,6 @@ from lawcheck.domain.values import (
     Text,
     Whole,
     document,
-    read_line,
     record,
 )
 from lawcheck.errors import Refused
@@ -102,15 +99,6 @@ def read_serving(value: object) -> Serving:
     return Serving(found[1], found[2])
 
 
-def read_figure(value: object) -> str:
-    """Return a figure as text: a number, a day, or text like `10+` and `~10`."""
-    if type(value) is date:
-        return value.isoformat()
-    if type(value) is int or type(value) is Decimal:
-        return plain(Fraction(to_fraction(value)))
-    return read_line(value)
-
-
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(10)), *(f"lpt{n}" for n in range(10))}
@@ -144,7 +132,6 @@ def check_evidence_path(path: str) -> str:
 
 
 Sha256 = Annotated[str, Scalar(read_sha256, type="string", pattern="^[0-9a-f]{64}$")]
-FigureText = Annotated[str, Scalar(read_figure, type=["string", "number"])]
 CoversDays = Annotated[Covers, Scalar(read_covers, type="string")]
 Serves = Annotated[Serving, Scalar(read_serving, type="string", pattern=f"^{_SERVING.pattern}$")]
 
@@ -192,6 +179,7 @@ class Assessment:
     format: Whole
     unit: Line
     checklist: Slug
+    parameters: dict[FigureName, FigureText] = field(default_factory=dict)
     answers: dict[ItemId, Answer] = field(default_factory=dict)
     figures: dict[FigureName, FigureText] = field(default_factory=dict)
     evidence: dict[Slug, Piece] = field(default_factory=dict)

@@ -15,6 +15,7 @@ from lawcheck.domain.values import (
     Day,
     Expression,
     FigureName,
+    FigureText,
     Flag,
     GroupId,
     ItemId,
@@ -24,6 +25,7 @@ from lawcheck.domain.values import (
     Points,
     Share,
     Slug,
+    Step,
     Whole,
     Words,
     document,
@@ -62,9 +64,10 @@ class Proof(StrEnum):
 
 
 class NotApplicablePolicy(StrEnum):
-    """What a group does with the points of its not-applicable items."""
+    """What a group does with the points of what does not apply; `pass_up` leaves that to the level above."""
 
     RESCALE = "rescale"
+    PASS_UP = "pass_up"
     KEEP = "keep"
     ZERO = "zero"
     DOUBLE = "double"
@@ -76,6 +79,14 @@ class Rounding(StrEnum):
     HALF_UP = "half_up"
     HALF_EVEN = "half_even"
     DOWN = "down"
+
+
+class Opinions(StrEnum):
+    """How the points of several reviewers become one; `trimmed` leaves out the highest and the lowest."""
+
+    MEAN = "mean"
+    TRIMMED = "trimmed"
+    LOWEST = "lowest"
 
 
 class Column(StrEnum):
@@ -139,6 +150,7 @@ class Scoring:
     rounding: Rounding = Rounding.HALF_UP
     partial: Share
     not_applicable: NotApplicablePolicy = NotApplicablePolicy.RESCALE
+    opinions: Opinions = Opinions.MEAN
 
 
 @record
@@ -274,11 +286,23 @@ class Figure:
 
 
 @record
+class GroupVariant:
+    """What is otherwise in a group for some units; `when` looks at parameters only."""
+
+    when: Expression
+    points: Points | None = None
+    floor: Number | None = None
+    cap: Points | None = None
+    weight: Step | None = None
+
+
+@record
 class Group:
     """A first- or second-level heading; `A1` belongs to `A`.
 
     `floor` and `cap` bound its sum, then `weight` multiplies it. A group that counts `after_total` (bonus,
-    deduction) is no part of the total's points; it is added when those have been rescaled.
+    deduction) is no part of the total's points; it is added when those have been rescaled, and what it gains
+    only where they reach `needs_total`.
     """
 
     id: GroupId
@@ -287,8 +311,10 @@ class Group:
     not_applicable: NotApplicablePolicy | None = None
     floor: Number | None = None
     cap: Points | None = None
-    weight: Share | None = None
+    weight: Step | None = None
     after_total: Flag = False
+    needs_total: Points | None = None
+    variants: tuple[GroupVariant, ...] = ()
 
     @property
     def parent(self) -> str | None:
@@ -334,10 +360,77 @@ class NotApplicable:
     proof: EvidenceRow | None = None
 
 
+class ParameterKind(StrEnum):
+    """What a parameter is: a year, which texts and days may name, a number, one of several, or yes and no."""
+
+    YEAR = "year"
+    NUMBER = "number"
+    CHOICE = "choice"
+    YES_NO = "yes_no"
+
+
+@record
+class Choice:
+    """One value of a parameter; formulas call it by its name: `class = town`."""
+
+    name: FigureName
+    title: Phrase
+
+
+@record
+class Parameter:
+    """What is known of the unit before anything is answered: its year, its class, whether it has a power.
+
+    `proof` is what bears it out where items do not apply because of it; `default` is taken where a workspace
+    states none.
+    """
+
+    id: ItemId
+    name: FigureName
+    title: Phrase
+    kind: ParameterKind
+    choices: tuple[Choice, ...] = ()
+    default: FigureText | None = None
+    proof: EvidenceRow | None = None
+
+
+@record
+class ItemVariant:
+    """What is otherwise in an item for some units; `when` looks at parameters only."""
+
+    when: Expression
+    points: Points | None = None
+    cap: Points | None = None
+    rules: tuple[Rule, ...] | None = None
+    evidence: tuple[EvidenceRow, ...] | None = None
+
+
+@record
+class CaseFigure:
+    """A figure that is counted over cases: all, or those where `when` holds and each item of `met` is met.
+
+    With `sum` it is the sum of that formula over them. `when` and `sum` speak of the case's own figures.
+    """
+
+    figure: FigureName
+    when: Expression | None = None
+    met: tuple[ItemId, ...] = ()
+    sum: Expression | None = None
+
+
+@record
+class CaseSource:
+    """A checklist that is answered once for each matter or case, and the figures taken from those."""
+
+    checklist: Slug
+    figures: tuple[CaseFigure, ...]
+
+
 @record
 class Item:
     """One requirement of the plan, with all that is needed to answer, prove and score it.
 
+    `applies` is the condition without which it is not applicable by itself.
     `same_as` names the item whose answer and score this row shares; it then has no points of its own.
     """
 
@@ -346,6 +439,7 @@ class Item:
     requirement: Words
     force: Force
     condition: Phrase | None = None
+    applies: Expression | None = None
     points: Points = Fraction(0)
     start: Start = Start.EMPTY
     floor: Number | None = None
@@ -362,6 +456,7 @@ class Item:
     keywords: tuple[Line, ...] = ()
     note: Words | None = None
     same_as: ItemId | None = None
+    variants: tuple[ItemVariant, ...] = ()
 
     @property
     def least(self) -> Bound:
@@ -409,6 +504,7 @@ class Checklist:
     issuer: Phrase
     sources: tuple[Source, ...]
     period: Period
+    parameters: tuple[Parameter, ...] = ()
     scoring: Scoring
     grades: tuple[Grade, ...]
     gate: Gate
@@ -420,6 +516,12 @@ class Checklist:
     items: tuple[Item, ...]
     notes: tuple[Note, ...] = ()
     figures: tuple[Figure, ...] = ()
+    cases: tuple[CaseSource, ...] = ()
+
+    @cached_property
+    def parameters_by_id(self) -> dict[str, Parameter]:
+        """Return the parameters under their ids."""
+        return {parameter.id: parameter for parameter in self.parameters}
 
     @cached_property
     def items_by_id(self) -> dict[str, Item]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
+from lawcheck.domain.applying import records_loss
 from lawcheck.domain.assessment import Answer, Assessment, Status
-from lawcheck.domain.checklist import NA_ROW, Checklist, Item
+from lawcheck.domain.checklist import NA_ROW, Checklist, Item, Parameter
 from lawcheck.domain.figures import total
 from lawcheck.domain.formulas import Figures
-from lawcheck.domain.pricing import Outcome, Situation
+from lawcheck.domain.parameters import read_parameter
 from lawcheck.domain.problems import Path
 from lawcheck.domain.quantities import plain
 from lawcheck.domain.review import Grant, Review
@@ -52,10 +53,10 @@ def _misfits(checklist: Checklist, assessment: Assessment) -> Iterator[Misfit]:
     for name, text in assessment.figures.items():
         if error := _unfit_figure(checklist, name, text):
             yield Misfit(("figures", name), error)
+    yield from _unfit_parameters(checklist, assessment)
     for key, piece in assessment.evidence.items():
         for serving in piece.serves:
-            item = checklist.items_by_id.get(serving.item)
-            if item is None or serving.row not in evidence_rows(item):
+            if serving.row not in rows_of(checklist, serving.item):
                 where = ("evidence", key, "serves")
                 yield Misfit(
                     where,
@@ -63,6 +64,32 @@ def _misfits(checklist: Checklist, assessment: Assessment) -> Iterator[Misfit]:
                         "the checklist has no evidence row {row}; correct it, or delete it", row=str(serving)
                     ),
                 )
+
+
+def _unfit_parameters(checklist: Checklist, assessment: Assessment) -> Iterator[Misfit]:
+    for name, text in assessment.parameters.items():
+        if error := _unfit_parameter(checklist, name, text):
+            yield Misfit(("parameters", name), error)
+    for parameter in checklist.parameters:
+        if parameter.default is None and parameter.name not in assessment.parameters:
+            yield Misfit(("parameters",), _missing_parameter(parameter))
+
+
+def _unfit_parameter(checklist: Checklist, name: str, text: str) -> Refused | None:
+    parameter = next((one for one in checklist.parameters if one.name == name), None)
+    if parameter is None:
+        return Refused("the checklist has no parameter {name}; correct the name, or delete it", name=name)
+    try:
+        read_parameter(parameter, text)
+    except Refused as error:
+        return error
+    return None
+
+
+def _missing_parameter(parameter: Parameter) -> Refused:
+    return Refused(
+        "the parameter {name} is not stated; write {name} = … under [parameters]", name=parameter.name
+    )
 
 
 def _unknown_answer(checklist: Checklist, id_: str) -> Refused | None:
@@ -89,6 +116,14 @@ def _unfit_figure(checklist: Checklist, name: str, text: str) -> Refused | None:
     except Refused as error:
         return error
     return None
+
+
+def rows_of(checklist: Checklist, holder: str) -> list[str]:
+    """Return the ids of the evidence rows of an item or parameter; none for any other id."""
+    if (item := checklist.items_by_id.get(holder)) is not None:
+        return evidence_rows(item)
+    parameter = checklist.parameters_by_id.get(holder)
+    return [parameter.proof.id] if parameter and parameter.proof else []
 
 
 def evidence_rows(item: Item) -> list[str]:
@@ -129,18 +164,11 @@ def _refuse_not_applicable(
         )
     if not (answer.reason or "").strip():
         return Refused("{id} is not applicable without a reason; give one", id=item.id)
-    situation = Situation(figures, Fraction(0), item.points, periods=periods)
-    for rule in item.rules:
-        if rule.loses and rule.names:
-            applied = rule.apply(situation)
-            # A figure that is stated roughly (`~3`) is a record, too, even if it prices nothing.
-            is_recorded = applied.outcome is Outcome.PRICED or rule.names <= figures.keys()
-            if applied.points and is_recorded:
-                return Refused(
-                    "{id} cannot be not applicable while a loss is recorded for it; "
-                    "take the figure back first",
-                    id=item.id,
-                )
+    if records_loss(item, figures, periods, figures.keys()):
+        return Refused(
+            "{id} cannot be not applicable while a loss is recorded for it; take the figure back first",
+            id=item.id,
+        )
     return None
 
 

@@ -1,14 +1,15 @@
-"""The small language in which rules and checks speak of figures: `a + b`, `a / b >= 0.8`, `x = 0 and y = 0`.
+"""The small language in which rules and checks speak of figures: `a / b`, `x = 0 and y >= 1`, `min(a, b)`.
 
 Values are intervals; a formula that needs a missing figure has no value, and a relation that the
 intervals do not settle is neither true nor false.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from types import ModuleType
 from typing import Any, Final
 
 from lawcheck.domain.quantities import Interval, exactly, of_day, plain, to_fraction
@@ -20,25 +21,26 @@ Figures = Mapping[str, Interval | None]
 # No other blanks, nor other digits: a formula is to look the same to whoever reads it.
 _BLANKS = " \t\n"
 _TOKEN = re.compile(
-    rf"[{_BLANKS}]*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>[a-z][a-z0-9_]*)|(?P<sign><=|>=|!=|[-+*/()<>=]))"
+    rf"[{_BLANKS}]*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    r"|(?P<name>[a-z][a-z0-9_]*|[A-Z][0-9]{0,2}-[0-9]{2,3}[a-z]?)|(?P<sign><=|>=|!=|[-+*/(),<>=]))"
 )
 _NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _RELATIONS: Final = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _DEPTH_LIMIT = 20
 
 Node = tuple[Any, ...]
-"""('number', Interval) · ('name', str) · (operator, Node, Node)."""
+"""('number' or 'day', Interval) · ('name', str) · ('call', function, Node, …) · (operator, Node, Node)."""
 
 
 class Formula:
-    """One formula, parsed: `text` as written, `names` the figures that it uses."""
+    """One formula, parsed: `text` as written, `names` the figures, parameters and items that it uses."""
 
     __slots__ = ("names", "node", "text")
 
     def __init__(self, text: str, node: Node) -> None:
         self.text = text
         self.node = node
-        self.names = frozenset(_names(node))
+        self.names = frozenset(one[1] for one in _walk(node) if one[0] == "name")
 
     def __repr__(self) -> str:
         return f"Formula({self.text!r})"
@@ -61,6 +63,11 @@ class Formula:
             return None
         return Formula("", self.node[1]), self.node[0], Formula("", self.node[2])
 
+    @property
+    def calls(self) -> "tuple[Node, ...]":
+        """Return the formula's calls of functions, outer ones first."""
+        return tuple(node for node in _walk(self.node) if node[0] == "call")
+
     def value(self, figures: Figures) -> Interval | None:
         """Return what is certain about the formula's number, None where a figure is missing."""
         return _value(self.node, figures)
@@ -68,6 +75,13 @@ class Formula:
     def holds(self, figures: Figures) -> bool | None:
         """Return whether the condition holds; None where the figures do not decide it, or it is none."""
         return _holds(self.node, figures)
+
+    def days_asked(self, figures: Figures) -> tuple[Interval, ...]:
+        """Return the spans of days, as ordinals, whose public holidays the formula depends on."""
+        spans = (
+            _functions().asked(name, [_value(one, figures) for one in rest]) for _, name, *rest in self.calls
+        )
+        return tuple(span for span in spans if span is not None)
 
 
 def parse_formula(source: object) -> Formula:
@@ -77,7 +91,7 @@ def parse_formula(source: object) -> Formula:
         Refused: Not a formula; the sentence says at which column of the text.
     """
     if type(source) is date:
-        return Formula(source.isoformat(), ("number", of_day(source)))
+        return Formula(source.isoformat(), ("day", of_day(source)))
     if type(source) is int or type(source) is Decimal:
         number = to_fraction(source)
         return Formula(plain(number), ("number", exactly(number)))
@@ -176,35 +190,58 @@ class _Parser:
         if self.kind == "number":
             return ("number", exactly(to_fraction(Decimal(self._take()))))
         if self.kind == "name" and self.token not in ("and", "or"):
-            return ("name", self._take())
+            name = self._take()
+            return ("call", name, *self._arguments()) if self.token == "(" else ("name", name)
         if self.token == "-":
             self._take()
             return ("-", ("number", exactly(0)), self._atom())
         if self.token == "(":
             self._take()
             node = self._either()
-            if self.token != ")":
-                self._fail()
-            self._take()
+            self._close()
             return node
         self._fail()
         raise AssertionError  # _fail always raises
 
+    def _arguments(self) -> list[Node]:
+        nodes: list[Node] = []
+        while self.token == ("," if nodes else "("):
+            self._take()
+            nodes.append(self._either())
+        self._close()
+        return nodes
 
-def _names(node: Node) -> list[str]:
-    if node[0] == "name":
-        return [node[1]]
-    if node[0] == "number":
-        return []
-    return [*_names(node[1]), *_names(node[2])]
+    def _close(self) -> None:
+        if self.token != ")":
+            self._fail()
+        self._take()
+
+
+def _walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all nodes inside it."""
+    yield node
+    for part in node[1:]:
+        # An interval is a tuple, too.
+        if type(part) is tuple:
+            yield from _walk(part)
+
+
+def _functions() -> ModuleType:
+    # Few formulas call one, and the others should not wait for it.
+    from lawcheck.domain import functions
+
+    return functions
 
 
 def _value(node: Node, figures: Figures) -> Interval | None:
     operator = node[0]
-    if operator == "number":
+    if operator in ("number", "day"):
         return node[1]  # type: ignore[no-any-return]  # a node's second place is Any
     if operator == "name":
         return figures.get(node[1])
+    if operator == "call":
+        found: Interval | None = _functions().call(node[1], [_value(one, figures) for one in node[2:]])
+        return found
     left, right = _value(node[1], figures), _value(node[2], figures)
     if left is None or right is None:
         return None

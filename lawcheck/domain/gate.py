@@ -82,31 +82,40 @@ class VetoResult(NamedTuple):
     strikes: bool | None
 
 
-def run_checks(checklist: Checklist, figures: Figures) -> tuple[CheckResult, ...]:
-    """Return every check with its outcome."""
+def run_checks(checklist: Checklist, *figures: Figures) -> tuple[CheckResult, ...]:
+    """Return every check with its outcome; one over several sets of figures must hold over each.
+
+    The sides are those over the first set.
+    """
     return tuple(_run_check(check.id, check.holds, figures) for check in checklist.checks)
 
 
-def _run_check(check: str, formula: Formula, figures: Figures) -> CheckResult:
+def _run_check(check: str, formula: Formula, figures: tuple[Figures, ...]) -> CheckResult:
+    outcomes = {formula.holds(one) for one in figures}
+    holds = False if False in outcomes else None if None in outcomes else True
     sides = formula.sides
     if sides is None:
-        return CheckResult(check, formula.holds(figures), formula, None, None, None)
+        return CheckResult(check, holds, formula, None, None, None)
     left, relation, right = sides
-    return CheckResult(
-        check, formula.holds(figures), formula, left.value(figures), right.value(figures), relation
-    )
+    return CheckResult(check, holds, formula, left.value(figures[0]), right.value(figures[0]), relation)
 
 
-def run_vetoes(checklist: Checklist, figures: Figures) -> tuple[VetoResult, ...]:
-    """Return every veto with its outcome."""
-    return tuple(VetoResult(veto, veto.when.holds(figures)) for veto in checklist.vetoes)
+def run_vetoes(checklist: Checklist, *figures: Figures) -> tuple[VetoResult, ...]:
+    """Return every veto with its outcome; one over several sets of figures strikes if it does over any."""
+    return tuple(VetoResult(veto, _strikes(veto, figures)) for veto in checklist.vetoes)
 
 
-def is_met(entry: GateItem, score: ItemScore, column: Column, figures: Figures) -> bool:
+def _strikes(veto: Veto, figures: tuple[Figures, ...]) -> bool | None:
+    outcomes = {veto.when.holds(one) for one in figures}
+    return True if True in outcomes else None if None in outcomes else False
+
+
+def is_met(entry: GateItem | None, score: ItemScore, column: Column, figures: Figures) -> bool:
     """Whether one item meets what its gate entry asks, in the score that is judged.
 
-    Full points, or the entry's own condition; for a condition the item must still be proved where the
-    judged score asks for proof. Not applicable counts as met when it is proved or no proof is asked.
+    Full points, or the entry's own condition (without an entry there is none); for a condition the item
+    must still be proved where the judged score asks for proof. Not applicable counts as met when it is
+    proved or no proof is asked.
     """
     points = score.columns[column]
     if not score.is_answered:
@@ -117,11 +126,12 @@ def is_met(entry: GateItem, score: ItemScore, column: Column, figures: Figures) 
         return score.proof.complete
     if score.status is Status.NOT_APPLICABLE or score.status is Status.NOT_DONE:
         return False
-    if entry.met is not None:
+    if entry is not None and entry.met is not None:
         proved = column is not Column.SUPPORTED or score.proof.complete
         return proved and entry.met.holds(figures) is True
     # What a void rule took out of the item (0 of 0) is not asked for.
-    return points.score >= (points.weight if entry.least is None else entry.least)
+    least = entry.least if entry is not None else None
+    return points.score >= (points.weight if least is None else least)
 
 
 def judge_items(

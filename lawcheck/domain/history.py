@@ -38,7 +38,8 @@ class Change(NamedTuple):
 class Entry(NamedTuple):
     """One line. `before` and `after` are `sha256:…` of the assessment file's bytes; `at` is ISO text.
 
-    `hash` is empty until the line has been encoded. `pins` are there where a checklist is put in force.
+    `hash` is empty until the line has been encoded. `pins` are files that the entry binds: the checklist
+    that it puts in force, or signs, first; then a sign-off's number and SHA-256.
     """
 
     seq: int
@@ -86,6 +87,7 @@ class Last(NamedTuple):
 def flatten(assessment: Assessment) -> Flat:
     """Return the values that are set, under their paths. An answer that says nothing is no answer."""
     flat: Flat = {"format": assessment.format, "unit": assessment.unit, "checklist": assessment.checklist}
+    flat |= {f"parameters.{name}": text for name, text in assessment.parameters.items()}
     flat |= {f"figures.{name}": text for name, text in assessment.figures.items()}
     for folder, records in (("answers", assessment.answers), ("evidence", assessment.evidence)):
         for key, spoken in records.items():
@@ -124,7 +126,8 @@ def to_table(assessment: Assessment, items: Sequence[str], figures: Sequence[str
     numbers = {name: _as_figure(assessment.figures[name]) for name in _ordered(assessment.figures, figures)}
     evidence = {key: _said(assessment.evidence[key]) for key in sorted(assessment.evidence)}
     head = {"format": assessment.format, "unit": assessment.unit, "checklist": assessment.checklist}
-    parts = {"answers": answers, "figures": numbers, "evidence": evidence}
+    parameters = {name: _as_figure(text) for name, text in sorted(assessment.parameters.items())}
+    parts = {"parameters": parameters, "answers": answers, "figures": numbers, "evidence": evidence}
     return head | {key: part for key, part in parts.items() if part}
 
 
@@ -201,10 +204,10 @@ def undoing_act(seq: int) -> str:
 
 
 def last_standing(entries: Sequence[Entry]) -> Entry | None:
-    """Return the newest entry that nobody took back and that takes nothing back; the first never goes."""
+    """Return the newest entry that changed something and that nobody took back; the first never goes."""
     undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
     for entry in reversed(entries[1:]):
-        if not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
+        if entry.changes and not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
             return entry
     return None
 

@@ -12,6 +12,7 @@ from lawcheck.domain.lint_formulas import Known
 from lawcheck.domain.lint_gate import lint_gate
 from lawcheck.domain.lint_groups import lint_groups, lint_precision
 from lawcheck.domain.lint_items import lint_item
+from lawcheck.domain.lint_parameters import know_parameters, lint_parameters, lint_places, of_unit, units
 from lawcheck.domain.lint_references import lint_figures, lint_references
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
 from lawcheck.domain.quantities import DECIMAL_PLACES_LIMIT
@@ -26,26 +27,38 @@ def lint(checklist: Checklist) -> list[Problem]:
     known = _know(checklist)
     return [
         *_lint_head(checklist),
-        *_lint_words(checklist, ()),
+        *_lint_words(checklist),
         *_lint_ids(checklist),
-        *lint_groups(checklist),
-        *lint_precision(checklist),
+        *_lint_units(checklist, known),
+        *lint_parameters(checklist, known),
         *lint_references(checklist, known.nearest),
         *lint_figures(checklist, known),
         *lint_gate(checklist, known),
-        *(
-            found
-            for number, item in enumerate(checklist.items)
-            for found in lint_item(item, ("items", number), known)
-        ),
     ]
+
+
+def _lint_units(checklist: Checklist, known: Known) -> Iterator[Problem]:
+    """Yield what is wrong with groups and items for any kind of unit, for the first one of which it is so."""
+    seen: set[tuple[str, Path]] = set()
+    for unit in units(checklist):
+        found = list(_lint_points(unit.checklist, known))
+        yield from (of_unit(unit, one) for one in found if (one.code, one.path) not in seen)
+        seen |= {(one.code, one.path) for one in found}
+
+
+def _lint_points(checklist: Checklist, known: Known) -> Iterator[Problem]:
+    yield from lint_groups(checklist)
+    yield from lint_precision(checklist)
+    for number, item in enumerate(checklist.items):
+        yield from lint_item(item, ("items", number), known)
 
 
 def _know(checklist: Checklist) -> Known:
     if _is_long(checklist):
-        return Known({figure.name: figure.kind for figure in checklist.figures}, Nearest())
+        kinds = {figure.name: figure.kind for figure in checklist.figures}
+        return Known({**know_parameters(checklist), **kinds}, Nearest())
     kinds = {name: figure.kind for name, figure in checklist.figures_by_name.items()}
-    return Known(kinds, Nearest(), checklist.periodic_figures)
+    return Known({**know_parameters(checklist), **kinds}, Nearest(), checklist.periodic_figures)
 
 
 def _is_long(checklist: Checklist) -> bool:
@@ -79,10 +92,11 @@ def _lint_head(checklist: Checklist) -> Iterator[Problem]:
         )
 
 
-def _lint_words(value: object, path: Path) -> Iterator[Problem]:
-    if isinstance(value, Words):
+def _lint_words(checklist: Checklist) -> Iterator[Problem]:
+    for path, words in _all_words(checklist, ()):
         for language in _LANGUAGES:
-            if not getattr(value, language).strip():
+            text = getattr(words, language)
+            if not text.strip():
                 yield problem(
                     "the words are missing in the language '{language}'",
                     code="language-missing",
@@ -90,22 +104,28 @@ def _lint_words(value: object, path: Path) -> Iterator[Problem]:
                     path=(*path, language),
                     language=language,
                 )
+            yield from lint_places(text, checklist, (*path, language))
+
+
+def _all_words(value: object, path: Path) -> Iterator[tuple[Path, Words]]:
+    if isinstance(value, Words):
+        yield path, value
     elif isinstance(value, tuple):
         for number, one in enumerate(value):
-            yield from _lint_words(one, (*path, number))
+            yield from _all_words(one, (*path, number))
     elif isinstance(value, dict):
         for key, one in value.items():
-            yield from _lint_words(one, (*path, key))
+            yield from _all_words(one, (*path, key))
     elif is_dataclass(value):
         for field in fields(value):
-            yield from _lint_words(getattr(value, field.name), (*path, field.name))
+            yield from _all_words(getattr(value, field.name), (*path, field.name))
 
 
 def _lint_ids(checklist: Checklist) -> Iterator[Problem]:
     # Items, notes and vetoes share their ids: a figure's owner may be any of the last two's kind.
     rows = [
         (row.id, (kind, number, "id"))
-        for kind in ("items", "notes", "vetoes")
+        for kind in ("items", "notes", "vetoes", "parameters")
         for number, row in enumerate(getattr(checklist, kind))
     ]
     for single in ("grades", "groups", "deadlines", "checks"):

@@ -1,38 +1,16 @@
-"""What is wrong with a formula: figures that nobody declares, days where numbers belong, no condition."""
+"""What is wrong with a formula: figures and functions that nobody knows, days where numbers belong."""
 
 import re
 from collections.abc import Iterator, Mapping
-from enum import Enum, auto
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
-from lawcheck.domain.formulas import Formula
-from lawcheck.domain.problems import Nearest, Path, Problem, problem
+from lawcheck.domain.formulas import Formula, Node
+from lawcheck.domain.functions import FUNCTIONS, Sort, sort_of
+from lawcheck.domain.problems import Nearest, Path, Problem, listed, problem
 from lawcheck.domain.quantities import Kind
 
 _QUOTED_DAY = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}\s*", re.ASCII)
-_RELATIONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
-
-
-class Sort(Enum):
-    """What a formula comes to."""
-
-    NUMBER = auto()
-    DAY = auto()
-    CONDITION = auto()
-
-
-_OF_KIND = {Kind.NUMBER: Sort.NUMBER, Kind.DATE: Sort.DAY}
-_N, _D, _C = Sort.NUMBER, Sort.DAY, Sort.CONDITION
-
-_RESULTS: dict[str, dict[tuple[Sort, Sort], Sort]] = {
-    "+": {(_N, _N): _N, (_D, _N): _D, (_N, _D): _D},
-    "-": {(_N, _N): _N, (_D, _N): _D, (_D, _D): _N},
-    "*": {(_N, _N): _N},
-    "/": {(_N, _N): _N},
-    "and": {(_C, _C): _C},
-    "or": {(_C, _C): _C},
-    **{relation: {(_N, _N): _C, (_D, _D): _C} for relation in _RELATIONS},
-}
 
 
 class Known(NamedTuple):
@@ -67,7 +45,11 @@ def lint_formula(
     if not per_period:
         for name in sorted(formula.names):
             yield from lint_sum_of_days(name, path, known)
-    if _QUOTED_DAY.fullmatch(formula.text) and not _is_day(formula):
+    calls = list(_lint_calls(formula, path, known))
+    yield from calls
+    if calls:
+        return
+    if _QUOTED_DAY.fullmatch(formula.text) and formula.node[0] != "day":
         yield problem(
             "'{formula}' in quotes is a subtraction; write the day without quotes, like 2020-12-31",
             code="quoted-day",
@@ -75,7 +57,7 @@ def lint_formula(
             formula=formula.text,
         )
         return
-    sort = Sort.DAY if _is_day(formula) else _sort(formula.node, known.figures)
+    sort = sort_of(formula.node, known.figures)
     if sort is not wanted:
         yield _unfit(formula, sort, wanted, path)
 
@@ -92,21 +74,53 @@ def lint_sum_of_days(name: str, path: Path, known: Known) -> Iterator[Problem]:
         )
 
 
-def _is_day(formula: Formula) -> bool:
-    # A TOML day becomes a number's node, so that only its text tells it from a number.
-    return formula.node[0] == "number" and "-" in formula.text
+def _lint_calls(formula: Formula, path: Path, known: Known) -> Iterator[Problem]:
+    for node in formula.calls:
+        name = node[1]
+        if name not in FUNCTIONS:
+            yield problem(
+                "there is no function '{name}'; there are: {known}",
+                code="unknown-function",
+                path=path,
+                name=name,
+                known=listed(FUNCTIONS),
+            )
+        elif sort_of(node, known.figures) is None:
+            # Where an argument has no sense of its own, only that is worth a word.
+            if all(sort_of(one, known.figures) for one in node[2:]):
+                yield problem(
+                    "'{name}' is written like {usage}; in '{formula}' it is given something else",
+                    code="function-use",
+                    path=path,
+                    name=name,
+                    usage=FUNCTIONS[name].usage,
+                    formula=formula.text,
+                )
+        else:
+            yield from _lint_constants(node, formula, path)
 
 
-def _sort(node: tuple[Any, ...], figures: Mapping[str, Kind]) -> Sort | None:
-    """Return what a node comes to, None where it has no sense."""
-    if node[0] == "number":
-        return Sort.NUMBER
-    if node[0] == "name":
-        return _OF_KIND[figures[node[1]]]
-    left, right = _sort(node[1], figures), _sort(node[2], figures)
-    if left is None or right is None:
-        return None
-    return _RESULTS[node[0]].get((left, right))
+def _lint_constants(node: Node, formula: Formula, path: Path) -> Iterator[Problem]:
+    """Yield what is wrong with numbers that are written in the call itself."""
+    call = Formula("", node)
+    function = FUNCTIONS[node[1]]
+    for place in function.counts:
+        number = Formula("", node[2 + place]).value({})
+        if number is not None and (number.low < 0 or Fraction(number.low).denominator > 1):
+            yield problem(
+                "'{name}' counts whole days from 0 on; correct the number in '{formula}'",
+                code="day-count",
+                path=path,
+                name=node[1],
+                formula=formula.text,
+            )
+    if not call.names and not function.counts and call.value({}) is None:
+        yield problem(
+            "there is no such day as in '{formula}'; write it like day(2020, 12, 31)",
+            code="no-such-day",
+            path=path,
+            formula=formula.text,
+        )
 
 
 def _unfit(formula: Formula, sort: Sort | None, wanted: Sort, path: Path) -> Problem:

@@ -5,7 +5,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from lawcheck.domain.checklist import Checklist, GateItem, Veto, VetoEffect
-from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.functions import Sort
+from lawcheck.domain.lint_formulas import Known, lint_formula
 from lawcheck.domain.lint_references import lint_item_id
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
 from lawcheck.domain.quantities import plain

@@ -6,6 +6,7 @@ from fractions import Fraction
 from lawcheck.domain.checklist import Checklist, Group
 from lawcheck.domain.problems import Path, Problem, problem
 from lawcheck.domain.quantities import DECIMAL_PLACES_LIMIT, plain
+from lawcheck.domain.scoring import rounded
 
 _DIGITS_LIMIT = 15
 """Decimal digits that every number of JSON keeps."""
@@ -24,7 +25,7 @@ def lint_groups(checklist: Checklist) -> Iterator[Problem]:
     for number, group in enumerate(checklist.groups):
         at = ("groups", number)
         yield from _lint_place(group, sums, at)
-        yield from _lint_after(group, after, at)
+        yield from _lint_after(group, after, checklist.scoring.total, at)
         yield from _lint_bounds(group.floor, group.cap, group.points, at)
     whole = sum(
         (group.worth for group in checklist.groups if group.parent is None and not group.after_total),
@@ -62,7 +63,7 @@ def _lint_place(group: Group, sums: dict[str, Fraction], at: Path) -> Iterator[P
         )
 
 
-def _lint_after(group: Group, after: set[str], at: Path) -> Iterator[Problem]:
+def _lint_after(group: Group, after: set[str], total: Fraction, at: Path) -> Iterator[Problem]:
     if group.parent is not None and group.after_total:
         yield problem(
             "only a group at the top, like {top}, counts after the total; delete 'after_total' here",
@@ -75,6 +76,24 @@ def _lint_after(group: Group, after: set[str], at: Path) -> Iterator[Problem]:
             "what counts after the total is never raised for what does not apply; delete 'not_applicable'",
             code="after-total",
             path=(*at, "not_applicable"),
+        )
+    needed = group.needs_total
+    if needed is None:
+        return
+    if (group.parent or group.id) not in after:
+        yield problem(
+            "only what counts after the total can wait for it; add 'after_total' to the group, "
+            "or delete 'needs_total'",
+            code="needs-total",
+            path=(*at, "needs_total"),
+        )
+    elif not 0 < needed <= total:
+        yield problem(
+            "the total before this group is between 0 and {total}, so {needed} decides nothing",
+            code="needs-total",
+            path=(*at, "needs_total"),
+            needed=plain(needed),
+            total=plain(total),
         )
 
 
@@ -108,9 +127,48 @@ def lint_precision(checklist: Checklist) -> Iterator[Problem]:
         points += [
             ((table, number, key), getattr(row, key)) for number, row in enumerate(rows) for key in keys
         ]
+    for number, group in enumerate(checklist.groups):
+        points += [
+            (("groups", number, "needs_total"), group.needs_total),
+            (("groups", number, "weight"), None if group.weight is None else group.worth),
+        ]
+    points += _given_at_once(checklist)
     for path, value in points:
         if value is not None:
             yield from _lint_number(value, scoring.decimals, path)
+    yield from _lint_steps(checklist)
+
+
+def _lint_steps(checklist: Checklist) -> Iterator[Problem]:
+    """Yield prices for each of something of which a single one is rounded to nothing."""
+    scoring = checklist.scoring
+    for place, item in enumerate(checklist.items):
+        for number, rule in enumerate(item.rules):
+            key, price = ("lose", rule.lose) if rule.loses else ("earn", rule.earn)
+            if rule.each is not None and price and not rounded(price, scoring.decimals, scoring.rounding):
+                yield problem(
+                    "one of these is rounded to nothing: {points} points with {decimals} decimals; "
+                    "raise 'decimals', or price more of them at once",
+                    code="price-lost",
+                    path=("items", place, "rules", number, key),
+                    level="warning",
+                    points=plain(price),
+                    decimals=scoring.decimals,
+                )
+
+
+def _given_at_once(checklist: Checklist) -> Iterator[tuple[Path, Fraction | None]]:
+    """Yield the points of rules that are given as they stand; those for each of something add up first."""
+    for place, item in enumerate(checklist.items):
+        for number, rule in enumerate(item.rules):
+            at = ("items", place, "rules", number)
+            yield (*at, "cap"), rule.cap
+            if rule.each is None and rule.times is None:
+                yield (*at, "earn"), rule.earn
+                yield (*at, "lose"), rule.lose
+                for key in ("earn_by", "lose_by"):
+                    bands = getattr(rule, key)
+                    yield from (((*at, key, band), one.points) for band, one in enumerate(bands))
 
 
 def _lint_number(points: Fraction, decimals: int, path: Path) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from lawcheck.domain.checklist import NA_ROW, EvidenceRow, Item, Proof, Start
-from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.functions import Sort
+from lawcheck.domain.lint_formulas import Known, lint_formula
 from lawcheck.domain.lint_rules import lint_rules
 from lawcheck.domain.problems import Path, Problem, problem
 from lawcheck.domain.quantities import exactly, plain

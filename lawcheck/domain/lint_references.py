@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterator
 
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.lint_formulas import Known, lint_sum_of_days
+from lawcheck.domain.lint_parameters import RESERVED
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
 from lawcheck.domain.quantities import Kind
 
-_RESERVED = ("and", "or")
-"""Words of the formula language, which no figure can bear."""
 _NAME_LIMIT = 64
 """Characters of a `FigureName`."""
 
@@ -82,7 +81,7 @@ def lint_figures(checklist: Checklist, known: Known) -> Iterator[Problem]:
     used = _used(checklist, known)
     wholes = {part: name for name, parts in known.periodic.items() for part in parts}
     for number, figure in enumerate(checklist.figures):
-        if figure.name in _RESERVED:
+        if figure.name in RESERVED:
             yield problem(
                 "'{name}' is a word of formulas and cannot be a figure's name",
                 code="reserved-name",
@@ -153,8 +152,10 @@ def _lint_deadline(name: str, path: Path, known: Known) -> Iterator[Problem]:
 
 def _used(checklist: Checklist, known: Known) -> set[str]:
     """Return the names of all figures that anything looks at."""
-    formulas = [formula for item in checklist.items for rule in item.rules for formula in rule.formulas]
-    rows = [row for item in checklist.items for row in item.evidence]
+    items = [*checklist.items, *(variant for item in checklist.items for variant in item.variants)]
+    formulas = [formula for item in items for rule in item.rules or () for formula in rule.formulas]
+    formulas += [item.applies for item in checklist.items if item.applies]
+    rows = [row for item in items for row in item.evidence or ()]
     rows += [
         item.not_applicable.proof
         for item in checklist.items

@@ -5,16 +5,18 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from lawcheck.domain.checklist import Item, Start
-from lawcheck.domain.lint_formulas import Known, Sort, lint_formula
+from lawcheck.domain.functions import Sort
+from lawcheck.domain.lint_formulas import Known, lint_formula
 from lawcheck.domain.pricing import Band, PricedRule, Steps
 from lawcheck.domain.problems import Path, Problem, listed, problem
 from lawcheck.domain.quantities import plain
-from lawcheck.domain.rules import DaysRule, JudgedRule, Rule
+from lawcheck.domain.rules import DaysRule, JudgedRule, Rule, StatusRule
 
 _VALUES = ("done", "of", "to", "target", "base", "by", "times")
 _PRICES = ("earn", "lose", "earn_by", "lose_by", "lose_all")
 _FLAT = ("earn", "lose")
 _STEPPED = ("each", "above", "below")
+_SLOPE = ("none_at", "all_at")
 _MANY_BANDS = 100
 
 
@@ -26,7 +28,8 @@ def lint_rules(item: Item, at: Path, known: Known) -> Iterator[Problem]:
         yield from _lint_price(rule, path)
         if rule.per_period:
             yield from _lint_periods(rule, path, known)
-        if item.no_floor and rule.loses and not rule.lose_all and rule.cap is None:
+        yield from _lint_slope(rule, path)
+        if item.no_floor and rule.loses and rule.cap is None:
             yield problem(
                 "nothing ends the losses of an item without a floor; give the rule a cap, "
                 "which is also what a missing figure costs",
@@ -93,7 +96,7 @@ def _prices(rule: PricedRule) -> list[str]:
 
 def _idle(rule: PricedRule, price: str) -> list[str]:
     """Return the keys of the rule that its price never looks at."""
-    stated = [key for key in _STEPPED if getattr(rule, key) is not None]
+    stated = [key for key in (*_STEPPED, *_SLOPE) if getattr(rule, key) is not None]
     if rule.steps is not Steps.EXACT and rule.each is None:
         stated.append("steps")
     shared = rule.full is not None and rule.each is None
@@ -102,10 +105,29 @@ def _idle(rule: PricedRule, price: str) -> list[str]:
     if price not in _FLAT and price != "lose_all":
         return stated
     if price == "lose_all":
-        return [key for key in stated if key in ("each", "steps") or rule.full is not None]
+        return [key for key in stated if key in ("each", "steps", *_SLOPE) or rule.full is not None]
+    if any(key in _SLOPE for key in stated):
+        return [key for key in stated if key not in _SLOPE]
     if shared:
         return [key for key in stated if key != "each"]
     return [key for key in stated if key == "steps" or (key == "above" and rule.below is not None)]
+
+
+def _lint_slope(rule: PricedRule, path: Path) -> Iterator[Problem]:
+    stated = [key for key in _SLOPE if getattr(rule, key) is not None]
+    if stated and rule.slope is None:
+        yield problem(
+            "'none_at' and 'all_at' go together and differ: nothing at the one, all points at the other",
+            code="slope",
+            path=(*path, stated[-1]),
+        )
+    if isinstance(rule, StatusRule) and rule.each is not None and rule.loses == (rule.below is None):
+        yield problem(
+            "the more is done, the worse this rule is for the unit; without 'each' what is missing counts",
+            code="wrong-way",
+            path=(*path, "each"),
+            level="warning",
+        )
 
 
 def _lint_bands(bands: tuple[Band, ...], path: Path) -> Iterator[Problem]:

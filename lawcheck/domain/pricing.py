@@ -108,6 +108,8 @@ class PricedRule:
     each: Step | None = None
     above: Number | None = None
     below: Number | None = None
+    none_at: Number | None = None
+    all_at: Number | None = None
     steps: Steps = Steps.EXACT
     cap: Points | None = None
     times: Expression | None = None
@@ -134,15 +136,26 @@ class PricedRule:
         """Return the figures that the rule looks at."""
         return frozenset().union(*(formula.names for formula in self.formulas))
 
+    @property
+    def slope(self) -> tuple[Fraction, Fraction] | None:
+        """Return the values between which a flat price grows from nothing to all of it, if it does."""
+        if self.none_at is None or self.all_at is None or self.none_at == self.all_at:
+            return None
+        return self.none_at, self.all_at
+
     def worth(self, points: Fraction) -> Fraction:
-        """Return the most that the rule can earn or lose in an item of `points`."""
+        """Return the points that the rule stands for in an item of `points`: the most that its price gives.
+
+        A missing figure may cost more, since without a cap it costs the item.
+        """
         if self.cap is not None:
             return self.cap
-        if self.loses or self.each is not None or self.times is not None or self.per_period:
+        if self.lose_all or self.each is not None or self.times is not None or self.per_period:
             return points
-        if self.earn_by:
-            return max(band.points for band in self.earn_by)
-        return self.earn or _NOTHING
+        bands = self.earn_by or self.lose_by
+        if bands:
+            return max(band.points for band in bands)
+        return self.earn or self.lose or _NOTHING
 
     def read(self, situation: Situation) -> Interval | Outcome:
         """Return what the rule measures, or why it measures nothing."""
@@ -198,6 +211,9 @@ class PricedRule:
         if self.earn_by or self.lose_by:
             bands = self.earn_by or self.lose_by
             return next((band.points for band in bands if band.holds(value)), _NOTHING)
+        amount = self.lose if self.lose is not None else self.earn or _NOTHING
+        if self.slope is not None and not self.lose_all:
+            return times(amount, _share_between(*self.slope, value))
         if self.full is not None and self.each is None:
             share = min(max(value, _NOTHING), self.full) / self.full
             if self.lose_all:
@@ -205,7 +221,6 @@ class PricedRule:
             return (1 - share) * self.lose if self.lose is not None else share * (self.earn or _NOTHING)
         if self.lose_all:
             return all_points if self._distance(value) > 0 else _NOTHING
-        amount = self.lose if self.lose is not None else self.earn or _NOTHING
         distance = self._distance(value)
         if self.each is None:
             return amount if distance > 0 else _NOTHING
@@ -236,6 +251,11 @@ class PricedRule:
         inside = sorted(edge for edge in edges if edge is not None and reading.low <= edge <= reading.high)
         ends: list[Bound] = [reading.low, *inside, reading.high]
         return ends + [_between(left, right) for left, right in itertools.pairwise(ends)]
+
+
+def _share_between(none_at: Fraction, all_at: Fraction, value: Bound) -> Bound:
+    """Return how far `value` has come from `none_at` to `all_at`, 0 to 1; either may be the higher."""
+    return min(max((value - none_at) / (all_at - none_at), _NOTHING), Fraction(1))
 
 
 def _between(left: Bound, right: Bound) -> Bound:

@@ -18,11 +18,15 @@ from lawcheck.domain.quantities import is_open
 
 
 class RowState(NamedTuple):
-    """One evidence row: how many pieces it needs (None: the figure that says so is not exact), and has."""
+    """One evidence row: how many pieces it needs (None: the figure that says so is not exact), and has.
+
+    `holder` is the item or parameter that it belongs to.
+    """
 
     row: EvidenceRow
     needed: int | None
     pieces: tuple[str, ...]
+    holder: str
 
     @property
     def missing(self) -> int:
@@ -66,19 +70,22 @@ def index_evidence(pieces: Mapping[str, Piece], states: Mapping[str, PieceState]
 
 def prove(item: Item, register: Register, figures: Figures) -> ItemProof:
     """Return how far the item's gains are proved; an item without a required row needs no proof."""
-    return _prove(item.id, item.evidence, register, figures, by_share=item.proof is Proof.SHARE)
+    return prove_rows(item.id, item.evidence, register, figures, by_share=item.proof is Proof.SHARE)
 
 
 def prove_not_applicable(item: Item, register: Register, figures: Figures) -> ItemProof:
     """Return whether the item's not-applicable answer is proved; complete where no proof is asked."""
     asked = item.not_applicable.proof if item.not_applicable else None
-    return _prove(item.id, (asked,) if asked else (), register, figures, by_share=False)
+    return prove_rows(item.id, (asked,) if asked else (), register, figures)
 
 
-def _prove(
-    item: str, rows: Iterable[EvidenceRow], register: Register, figures: Figures, *, by_share: bool
+def prove_rows(
+    holder: str, rows: Iterable[EvidenceRow], register: Register, figures: Figures, *, by_share: bool = False
 ) -> ItemProof:
-    states = tuple(RowState(row, _needed(row, figures), tuple(_valid(item, row, register))) for row in rows)
+    """Return how far the rows of an item, or of a parameter, are filled."""
+    states = tuple(
+        RowState(row, _needed(row, figures), tuple(_valid(holder, row, register)), holder) for row in rows
+    )
     required = [state for state in states if state.row.required]
     demands = [state.needed for state in required]
     offers = [{register.pieces[key].content for key in state.pieces} for state in required]

@@ -7,6 +7,7 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, ClassVar, Final, Literal
 
+from lawcheck.domain.formulas import Figures
 from lawcheck.domain.pricing import Outcome, PricedRule, Situation
 from lawcheck.domain.quantities import Bound, Interval, exactly
 from lawcheck.domain.values import Expression, Tagged, record
@@ -19,6 +20,13 @@ class In(StrEnum):
 
     NUMBER = "number"
     PERCENT = "percent"
+
+
+class Days(StrEnum):
+    """Whether lateness counts every day or working days alone."""
+
+    CALENDAR = "calendar"
+    WORKING = "working"
 
 
 @record
@@ -104,16 +112,33 @@ class ChangeRule(PricedRule):
 
 @record
 class DaysRule(PricedRule):
-    """Days from a date until something happened: negative before it, 0 on the day itself."""
+    """Days from a date until something happened: negative before it, 0 on the day itself.
+
+    Of working days it is one late at least, however few days off lie between.
+    """
 
     measure: Literal["days"]
     of: Expression
     by: Expression
+    count: Days = Days.CALENDAR
 
     def read(self, situation: Situation) -> Interval | Outcome:
         """Return the number of days."""
         of, by = self.of.value(situation.figures), self.by.value(situation.figures)
-        return Outcome.MISSING if of is None or by is None else of - by
+        if of is None or by is None:
+            return Outcome.MISSING
+        if self.count is Days.CALENDAR:
+            return of - by
+        from lawcheck.domain import workdays
+
+        return workdays.between(by, of)
+
+    def days_asked(self, figures: Figures) -> tuple[Interval, ...]:
+        """Return the spans of days whose public holidays the rule depends on beyond those of its formulas."""
+        of, by = self.of.value(figures), self.by.value(figures)
+        if self.count is Days.CALENDAR or of is None or by is None:
+            return ()
+        return (Interval(min(of.low, by.low), max(of.high, by.high)),)
 
 
 @record

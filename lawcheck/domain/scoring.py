@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.assessment import Answer, Status
 from lawcheck.domain.checklist import Column, Item, Rounding, Scoring, Start
-from lawcheck.domain.formulas import Figures
+from lawcheck.domain.formulas import Figures, Formula
 from lawcheck.domain.pricing import Applied, Outcome, PricedRule, Situation
 from lawcheck.domain.proof import ItemProof, Register, prove, prove_not_applicable
 from lawcheck.domain.quantities import Bound
@@ -38,6 +38,7 @@ class ReasonCode(StrEnum):
     NOT_APPLICABLE = "not_applicable"
     NOT_APPLICABLE_UNPROVED = "not_applicable_unproved"
     REVIEWED = "reviewed"
+    ADMITTED = "admitted"
 
 
 class Reason(NamedTuple):
@@ -58,14 +59,34 @@ class Points(NamedTuple):
     weight: Fraction
 
 
+class Granted(NamedTuple):
+    """What a reviewer granted; `points` None: agreed that the item does not apply."""
+
+    points: Fraction | None
+
+
+class NotApplying(NamedTuple):
+    """Why an item does not apply by itself: its condition, which fails, and how that is proved."""
+
+    because: Formula
+    proof: ItemProof
+
+
 class ItemScore(NamedTuple):
-    """What an item scores in each column, and why."""
+    """What an item scores in each column, and why.
+
+    `follows` is the condition that makes it not applicable by itself.
+    `admitted` is the score, not above 0, that the losses alone would leave of an item without points.
+    """
 
     item: Item
     answer: Answer | None
     columns: dict[Column, Points]
     reasons: tuple[Reason, ...]
     proof: ItemProof
+    granted: Granted | None = None
+    admitted: Fraction = NOTHING
+    follows: Formula | None = None
 
     @property
     def claimed(self) -> Fraction | None:
@@ -86,6 +107,12 @@ class ItemScore(NamedTuple):
     def status(self) -> Status | None:
         """Return the status, None where the item is not answered."""
         return self.answer.status if self.answer else None
+
+    def is_left_out(self, column: Column) -> bool:
+        """Whether the item does not apply; in `reviewed` by the reviewers, else by the unit's own word."""
+        if column is Column.REVIEWED and self.granted is not None:
+            return self.granted.points is None
+        return self.columns[Column.CLAIMED if column is Column.REVIEWED else column].score is None
 
     @property
     def is_answered(self) -> bool:
@@ -118,36 +145,41 @@ def rounded(value: Fraction, decimals: int, rounding: Rounding = Rounding.HALF_U
 
 
 def score_item(
-    item: Item, answer: Answer | None, around: Circumstances, granted: "Granted | None" = None
+    item: Item,
+    answer: Answer | None,
+    around: Circumstances,
+    granted: Granted | None = None,
+    not_applying: NotApplying | None = None,
 ) -> ItemScore:
     """Return the item's three scores with their reasons."""
     reviewed = _reviewed(item, granted, around.scoring)
     if answer and answer.status is Status.NOT_APPLICABLE and answer.confirmed:
-        return _score_not_applicable(item, answer, around, reviewed)
-    proof = prove(item, around.register, around.figures)
-    tally = _Tally(item, around, proof)
-    tally.add_rules(answer)
-    columns = tally.close()
-    return _assemble(item, answer, {**columns, Column.REVIEWED: reviewed}, tally.reasons, proof)
+        proof = prove_not_applicable(item, around.register, around.figures)
+        found = _score_not_applicable(item, answer, not_applying.proof if not_applying else proof)
+    else:
+        tally = _Tally(item, around, prove(item, around.register, around.figures))
+        tally.add_rules(answer)
+        columns = tally.close()
+        found = ItemScore(item, answer, columns, tuple(tally.reasons), tally.proof, admitted=tally.admitted)
+    found.columns[Column.REVIEWED] = reviewed
+    reasons = found.reasons
+    if reviewed.score is not None:
+        reasons += (Reason(ReasonCode.REVIEWED, NOTHING, NOTHING, reviewed.score),)
+    because = not_applying.because if not_applying else None
+    return found._replace(reasons=reasons, granted=granted, follows=because)
 
 
 def admit(score: ItemScore) -> ItemScore:
     """Return the score with what its unit admits to lose in `reviewed`, too, where no reviewer spoke.
 
-    An item without points waits for no reviewer, and its loss must not vanish from a reviewed total.
+    An item without points waits for no reviewer, and its loss must not vanish from a reviewed total. What
+    it gains counts there for nothing: no reviewer granted it.
     """
-    claimed = score.claimed
-    if score.item.points or score.reviewed is not None or claimed is None or claimed >= 0:
+    if score.granted is not None or not score.admitted:
         return score
-    columns = {**score.columns, Column.REVIEWED: Points(claimed, NOTHING)}
-    reasons = tuple(one._replace(reviewed=one.claimed) for one in score.reasons)
-    return score._replace(columns=columns, reasons=reasons)
-
-
-class Granted(NamedTuple):
-    """What a reviewer granted; `points` None: agreed that the item does not apply."""
-
-    points: Fraction | None
+    columns = {**score.columns, Column.REVIEWED: Points(score.admitted, NOTHING)}
+    admitted = Reason(ReasonCode.ADMITTED, NOTHING, NOTHING, score.admitted)
+    return score._replace(columns=columns, reasons=(*score.reasons, admitted))
 
 
 def _reviewed(item: Item, granted: Granted | None, scoring: Scoring) -> Points:
@@ -159,23 +191,13 @@ def _reviewed(item: Item, granted: Granted | None, scoring: Scoring) -> Points:
     return Points(points + _short_of(item.least, points), item.points)
 
 
-def _score_not_applicable(item: Item, answer: Answer, around: Circumstances, reviewed: Points) -> ItemScore:
-    proof = prove_not_applicable(item, around.register, around.figures)
+def _score_not_applicable(item: Item, answer: Answer, proof: ItemProof) -> ItemScore:
     if proof.complete:
         code, supported, shown = ReasonCode.NOT_APPLICABLE, Points(None, NOTHING), None
     else:
         code, supported, shown = ReasonCode.NOT_APPLICABLE_UNPROVED, Points(NOTHING, item.points), NOTHING
-    columns = {Column.CLAIMED: Points(None, NOTHING), Column.SUPPORTED: supported, Column.REVIEWED: reviewed}
-    return _assemble(item, answer, columns, [Reason(code, None, shown)], proof)
-
-
-def _assemble(
-    item: Item, answer: Answer | None, columns: dict[Column, Points], reasons: list[Reason], proof: ItemProof
-) -> ItemScore:
-    reviewed = columns[Column.REVIEWED].score
-    if reviewed is not None:
-        reasons = [*reasons, Reason(ReasonCode.REVIEWED, NOTHING, NOTHING, reviewed)]
-    return ItemScore(item, answer, columns, tuple(reasons), proof)
+    columns = {Column.CLAIMED: Points(None, NOTHING), Column.SUPPORTED: supported}
+    return ItemScore(item, answer, columns, (Reason(code, None, shown),), proof)
 
 
 class _Tally:
@@ -243,6 +265,13 @@ class _Tally:
             (rule.worth(points) for rule, _ in applied if not rule.loses and rule not in void), self.start
         )
         self.left = min(points, max(within_reach, lost))
+
+    @property
+    def admitted(self) -> Fraction:
+        """Return what the losses alone leave of an item without points, rounded as its score is."""
+        if self.item.points or not self.lost:
+            return NOTHING
+        return self._rounded(-self.lost + _short_of(self.item.least, -self.lost))
 
     def close(self) -> dict[Column, Points]:
         """Clamp and round both columns, append what that changed, and return them."""

@@ -1,7 +1,7 @@
 """From items to groups to the total: exact sums, and every step beyond a sum as an adjustment of its own.
 
-A group is closed in this order: sum, not-applicable points, floor and cap, weight. Groups that count after
-the total, then vetoes that cost points, then the total's own floor and cap come last.
+A group is closed in this order: sum, not-applicable points, losses that count twice, floor and cap, weight.
+Groups that count after the total, then vetoes that cost points, then the total's own floor and cap come last.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from lawcheck.domain.checklist import Checklist, Column, Group, NotApplicablePolicy, VetoEffect
 from lawcheck.domain.formulas import Figures
 from lawcheck.domain.gate import VetoResult
-from lawcheck.domain.quantities import is_open
+from lawcheck.domain.quantities import exactly, is_open
 from lawcheck.domain.scoring import NOTHING, ItemScore, Points, rounded
 
 WHOLE = ""
@@ -31,7 +31,18 @@ class AdjustmentKind(StrEnum):
     FLOOR = "floor"
     CAP = "cap"
     WEIGHT = "weight"
+    WITHHELD = "withheld"
     VETO = "veto"
+
+
+_NAMES = {
+    NotApplicablePolicy.RESCALE: AdjustmentKind.RESCALE,
+    NotApplicablePolicy.PASS_UP: AdjustmentKind.RESCALE,
+    NotApplicablePolicy.KEEP: AdjustmentKind.KEEP,
+    NotApplicablePolicy.ZERO: AdjustmentKind.ZERO,
+    NotApplicablePolicy.DOUBLE: AdjustmentKind.DOUBLE,
+}
+"""What the points that a policy adds are called; what was passed up is raised at last."""
 
 
 class Adjustment(NamedTuple):
@@ -64,10 +75,11 @@ class Totals(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What stands in a group: its points by column, and whether losses beside it count twice."""
+    """What stands in a group: points, the columns that leave it out, those where losses beside it double."""
 
     points: Mapping[Column, Points]
-    doubles: bool = False
+    left_out: frozenset[Column]
+    doubles: frozenset[Column] = frozenset()
 
 
 def add_up(
@@ -93,13 +105,18 @@ class _Adder:
         self.is_reviewed = bool(scored) and all(_was_reviewed(item) for item in scored)
         self.sections: dict[str, Section] = {}
         self.adjustments: list[Adjustment] = []
+        self.reached: Columns = {}
 
     def run(self, vetoes: tuple[VetoResult, ...], figures: Figures) -> Totals:
         scoring = self.checklist.scoring
         top = self.children.get(WHOLE, [])
         inside = [self._group(group) for group in top if not group.after_total]
-        whole = self._apply_policy(WHOLE, scoring.total, scoring.not_applicable, inside)
-        total: Columns = {column: whole[column].score for column in Column}
+        policy = scoring.not_applicable
+        if policy is NotApplicablePolicy.PASS_UP:
+            policy = NotApplicablePolicy.RESCALE
+        whole = self._apply_policy(WHOLE, scoring.total, policy, inside)
+        self.reached = {column: whole[column].score for column in Column}
+        total = dict(self.reached)
         for group in top:
             if group.after_total:
                 extra = self._group(group).points
@@ -111,18 +128,22 @@ class _Adder:
         return Totals(sections, tuple(self.adjustments), total)
 
     def _group(self, group: Group) -> _Part:
-        parts = [_Part(item.columns) for item in self.items.get(group.id, ())]
+        parts = [
+            _Part(item.columns, frozenset(filter(item.is_left_out, Column)))
+            for item in self.items.get(group.id, ())
+        ]
         parts += [self._group(child) for child in self.children.get(group.id, ())]
         policy = self._policy(group)
         closed = self._apply_policy(group.id, group.points, policy, parts)
         sums: Columns = {column: closed[column].score for column in Column}
         self._bound(group.id, group.floor, group.cap, sums)
-        weight = Fraction(1) if group.weight is None else group.weight
-        self._weigh(group.id, weight, sums)
+        self._weigh(group, sums)
+        self._withhold(group, sums)
         self.sections[group.id] = Section(group, sums)
         points = {column: Points(sums[column], group.weighed(closed[column].weight)) for column in Column}
-        answered = any(part.points[Column.CLAIMED].score is not None for part in parts)
-        return _Part(points, policy is NotApplicablePolicy.DOUBLE and not answered)
+        without = _without(parts)
+        doubles = _doubling(without) if policy is NotApplicablePolicy.DOUBLE else frozenset[Column]()
+        return _Part(points, frozenset(column for column in without if sums[column] is None), doubles)
 
     def _policy(self, group: Group) -> NotApplicablePolicy:
         # A bonus that does not apply is not made up for by the others.
@@ -137,6 +158,7 @@ class _Adder:
         result: dict[Column, Points] = {}
         changes: Columns = {}
         doubled: Columns = {}
+        without = _without(parts)
         for column in Column:
             changes[column] = doubled[column] = NOTHING
             if column is Column.REVIEWED and not self.is_reviewed:
@@ -146,18 +168,19 @@ class _Adder:
             applicable = sum((one.weight for one in points), NOTHING)
             counted = [one.score for one in points if one.score is not None]
             reached = sum(counted, NOTHING)
-            if not applicable and not counted and policy is NotApplicablePolicy.DOUBLE:
+            if column in without and policy is NotApplicablePolicy.DOUBLE:
                 result[column], changes[column] = Points(full, full), full
                 continue
-            if not applicable and policy in (NotApplicablePolicy.RESCALE, NotApplicablePolicy.DOUBLE):
+            if not applicable and policy not in (NotApplicablePolicy.KEEP, NotApplicablePolicy.ZERO):
                 result[column] = Points(reached if counted else None, NOTHING)
                 changes[column] = NOTHING if counted else None
                 continue
             change = self._change(policy, reached, applicable, full)
             twice = _lost_beside(parts, column)
             changes[column], doubled[column] = change, -twice
-            result[column] = Points(reached + change - twice, full)
-        self._note(AdjustmentKind(policy), section, changes)
+            left = applicable if policy is NotApplicablePolicy.PASS_UP else full
+            result[column] = Points(reached + change - twice, left)
+        self._note(_NAMES[policy], section, changes)
         self._note(AdjustmentKind.DOUBLE, section, doubled)
         return result
 
@@ -166,7 +189,8 @@ class _Adder:
     ) -> Fraction:
         if policy is NotApplicablePolicy.KEEP:
             return full - applicable
-        if policy is not NotApplicablePolicy.ZERO and points > 0 and applicable:
+        raises = policy in (NotApplicablePolicy.RESCALE, NotApplicablePolicy.DOUBLE)
+        if raises and points > 0 and applicable not in (NOTHING, full):
             return self._rounded(points * full / applicable) - points
         return NOTHING
 
@@ -181,24 +205,44 @@ class _Adder:
             }
             self._add(kind, section, changes, sums)
 
-    def _weigh(self, section: str, weight: Fraction, sums: Columns) -> None:
+    def _weigh(self, group: Group, sums: Columns) -> None:
+        weight = group.weight
+        if weight is None:
+            return
         changes = {
             column: None if one is None else self._rounded(one * weight) - one for column, one in sums.items()
         }
-        self._add(AdjustmentKind.WEIGHT, section, changes, sums)
+        self._add(AdjustmentKind.WEIGHT, group.id, changes, sums)
+
+    def _withhold(self, group: Group, sums: Columns) -> None:
+        """Take back what a group after the total gains where the total does not reach what it needs.
+
+        What it loses stays: a low total must not spare a deduction.
+        """
+        needed = group.needs_total
+        if needed is None or not self.reached:
+            return
+        changes: Columns = {}
+        for column, one in sums.items():
+            reached = self.reached[column]
+            is_reached = reached is not None and reached >= needed
+            changes[column] = None if one is None else NOTHING if is_reached else min(-one, NOTHING)
+        self._add(AdjustmentKind.WITHHELD, group.id, changes, sums)
 
     def _charge(self, result: VetoResult, figures: Figures, total: Columns) -> None:
-        """Take a veto's points off; one that cannot be decided costs them too, since nothing rules it out."""
+        """Take a veto's points off; one that cannot be decided costs them too, since nothing rules it out.
+
+        However often it strikes it costs the full points of the total at most, and as much where that is
+        not known: what is not stated never costs less than what is.
+        """
         veto = result.veto
         if veto.effect is not VetoEffect.POINTS or result.strikes is False:
             return
-        cost = veto.points or NOTHING
-        if veto.times is not None:
-            times = veto.times.value(figures)
-            # How often is not known: it may be often enough to cost all there is.
-            unknown = times is None or is_open(times.high)
-            factor = Fraction(1) if times is None or unknown else max(Fraction(times.high), Fraction(1))
-            cost = max(cost, self.checklist.scoring.total) if unknown else self._rounded(cost * factor)
+        once = veto.points or NOTHING
+        cost = most = max(once, self.checklist.scoring.total)
+        often = exactly(1) if veto.times is None else veto.times.value(figures)
+        if often is not None and not is_open(often.high):
+            cost = min(self._rounded(once * max(Fraction(often.high), Fraction(1))), most)
         changes: Columns = {column: None if one is None else -cost for column, one in total.items()}
         self._add(AdjustmentKind.VETO, WHOLE, changes, total, veto.id)
 
@@ -217,15 +261,28 @@ class _Adder:
         return rounded(value, self.checklist.scoring.decimals, self.checklist.scoring.rounding)
 
 
+def _without(parts: list[_Part]) -> frozenset[Column]:
+    """Return the columns in which none of the parts applies."""
+    return frozenset(column for column in Column if all(column in part.left_out for part in parts))
+
+
+def _doubling(without: frozenset[Column]) -> frozenset[Column]:
+    """Return where losses beside a group count twice that applies in no part of it.
+
+    In `supported` they do as in `claimed`, proved or not: without proof nothing may cost less than with it.
+    """
+    follows = {Column.SUPPORTED: Column.CLAIMED}
+    return frozenset(column for column in Column if follows.get(column, column) in without)
+
+
 def _lost_beside(parts: list[_Part], column: Column) -> Fraction:
     """Return what the parts lose beside one that does not apply and has their losses counted twice.
 
-    It does so in every score, proved or not: without proof nothing may cost less than with it. A part that
-    scores beyond its points loses nothing.
+    A part that scores beyond its points loses nothing.
     """
-    if not any(part.doubles for part in parts):
+    if not any(column in part.doubles for part in parts):
         return NOTHING
-    others = [part.points[column] for part in parts if not part.doubles]
+    others = [part.points[column] for part in parts if column not in part.doubles]
     return sum((max(one.weight - one.score, NOTHING) for one in others if one.score is not None), NOTHING)
 
 

@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable
 from dataclasses import MISSING, FrozenInstanceError, dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, TypeVar, dataclass_transform
 
 from lawcheck.domain.formulas import Formula, parse_formula
 from lawcheck.domain.problems import shown
-from lawcheck.domain.quantities import NUMBER_LIMIT, to_fraction
+from lawcheck.domain.quantities import NUMBER_LIMIT, plain, to_fraction
 from lawcheck.errors import Refused
 
 TEXT_LIMIT = 20_000
@@ -177,6 +178,15 @@ def _matching(pattern: str, template: str) -> Scalar:
     return Scalar(read, type="string", pattern=f"^(?:{pattern})$")
 
 
+def read_figure(value: object) -> str:
+    """Return a figure or parameter as text: a number, a day, a word, or text like `10+` and `~10`."""
+    if type(value) is date:
+        return value.isoformat()
+    if type(value) is int or type(value) is Decimal:
+        return plain(to_fraction(value))
+    return read_line(value)
+
+
 def read_day(value: object) -> date:
     """Return a TOML local date."""
     if type(value) is not date or isinstance(value, datetime):
@@ -228,6 +238,7 @@ ITEM_ID = r"[A-Z]\d{0,2}-\d{2,3}[a-z]?"
 Text = Annotated[str, Scalar(read_text, type="string")]
 Brief = Annotated[str, Scalar(read_brief, type="string")]
 Line = Annotated[str, Scalar(read_line, type="string", minLength=1)]
+FigureText = Annotated[str, Scalar(read_figure, type=["string", "number"])]
 Day = Annotated[date, Scalar(read_day, type="string", format="date")]
 Flag = Annotated[bool, Scalar(read_flag, type="boolean")]
 Whole = Annotated[int, Scalar(read_whole, type="integer", minimum=0)]

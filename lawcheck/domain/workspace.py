@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.history import Change
 from lawcheck.domain.scoring import Granted
+
+if TYPE_CHECKING:
+    from lawcheck.domain.signoff import Signed
 
 
 class Notice(NamedTuple):
@@ -26,7 +29,8 @@ class Workspace:
     """One checklist, what a unit says on it, and how the proof stands.
 
     `grants` are what reviewers granted, by item. `outside_edits` are changes made by hand since the last
-    recorded save. `head` is the hash of the history's last entry, `entries` their number.
+    recorded save. `head` is the hash of the history's last entry, `entries` their number. `signed` is the
+    newest sign-off.
     """
 
     name: str
@@ -38,4 +42,5 @@ class Workspace:
     outside_edits: tuple[Change, ...] = ()
     head: str
     entries: int
+    signed: "Signed | None" = None
     notices: tuple[Notice, ...] = ()

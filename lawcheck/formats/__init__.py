@@ -17,6 +17,12 @@ class Format(StrEnum):
     TEXT = "text"
     MARKDOWN = "md"
     JSON = "json"
+    HTML = "html"
+    CSV = "csv"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+    GITLAB = "gitlab"
 
 
 class Renderer(Protocol):
@@ -27,11 +33,14 @@ class Renderer(Protocol):
         ...
 
 
-FOR_AN_AUDIENCE: Final = frozenset[Format]()
+FOR_AN_AUDIENCE: Final = frozenset({Format.HTML})
 """The formats that are handed on, so that whoever asks for one says who reads it."""
 
-WITH_HISTORY: Final = frozenset[Format]()
+WITH_HISTORY: Final = frozenset({Format.HTML})
 """The formats that tell the history, too."""
+
+WITH_SOURCES: Final = frozenset({Format.JUNIT, Format.SARIF, Format.GITHUB, Format.GITLAB})
+"""The formats that point at lines of the workspace's files."""
 
 
 def render(report: "Report", fmt: Format) -> str | bytes:

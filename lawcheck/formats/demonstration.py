@@ -1,7 +1,17 @@
 """What stands above the demonstration: what it is not, and three counts before any score."""
 
+from typing import Final
+
 from lawcheck.domain.report import Report
 from lawcheck.i18n import tr
+
+ACT: Final = "demo"
+"""The act of the first entry in a demonstration's history: how its documents know what they are."""
+
+
+def is_shown(report: Report) -> bool:
+    """Whether the report, with its history, is on a demonstration."""
+    return bool(report.entries) and report.entries[0].act == ACT
 
 
 def opening(report: Report) -> str:

@@ -26,8 +26,15 @@ def render(explained: Explanation, report: Report) -> str:
 
 
 def _head(score: ItemScore) -> Iterator[str]:
+    yield f"{score.item.id} {said(score.item.title)}"
+    yield from demand(score)
+    yield from remarks(score)
+    yield ""
+
+
+def demand(score: ItemScore) -> Iterator[str]:
+    """Return what the checklist asks: the requirement, how binding it is with its points, and a note."""
     item = score.item
-    yield f"{item.id} {said(item.title)}"
     yield said(item.requirement)
     binding = wording.force(item.force)
     if item.condition:
@@ -40,12 +47,15 @@ def _head(score: ItemScore) -> Iterator[str]:
     )
     if item.note:
         yield tr("note: {note}", note=said(item.note))
+
+
+def remarks(score: ItemScore) -> Iterator[str]:
+    """Return what the unit says beside its answer."""
     answer = score.answer
     if answer and answer.reason:
         yield tr("reason given: {reason}", reason=answer.reason)
     if answer and answer.note:
         yield tr("the unit's note: {note}", note=answer.note)
-    yield ""
 
 
 def _reasons(score: ItemScore, report: Report) -> Iterator[str]:
@@ -59,15 +69,21 @@ def _reasons(score: ItemScore, report: Report) -> Iterator[str]:
 
 
 def _figures(score: ItemScore, report: Report) -> Iterator[str]:
-    card = report.card
-    asked = [one for one in card.checklist.asked_figures if one.owner == score.item.id]
-    if asked:
+    stated = list(figures(score, report))
+    if stated:
         yield tr("Figures")
-        for figure in asked:
+        yield from (f"  {wording.labelled(name, value)}" for name, value in stated)
+        yield ""
+
+
+def figures(score: ItemScore, report: Report) -> Iterator[tuple[str, str]]:
+    """Return each figure that the item asks for, with its value and unit."""
+    card = report.card
+    for figure in card.checklist.asked_figures:
+        if figure.owner == score.item.id:
             stated = card.stated.quantities.get(figure.name)
             value = f"{stated.text} {said(figure.unit)}" if stated else tr("not stated")
-            yield f"  {wording.labelled(wording.naming(figure.name, [said(figure.title)]), value)}"
-        yield ""
+            yield wording.naming(figure.name, [said(figure.title)]), value
 
 
 def _evidence(score: ItemScore, report: Report) -> Iterator[str]:
@@ -93,18 +109,22 @@ def _basis(score: ItemScore) -> Iterator[str]:
 
 
 def _next(explained: Explanation, report: Report) -> Iterator[str]:
+    yield rest(explained)
+    for step in explained.next:
+        yield f"  □ {reasons.step(step, report.card)}"
+
+
+def rest(explained: Explanation) -> str:
+    """Return what all steps together would earn, or that nothing is left."""
     if not explained.next:
-        yield tr("Nothing is left to earn here.")
-        return
+        return tr("Nothing is left to earn here.")
     score = explained.score
     full = score.item.points
-    yield tr(
+    return tr(
         "What would earn the rest, all of it together: claimed {claimed}, supported {supported}",
         claimed=signed(None if score.claimed is None else full - score.claimed),
         supported=signed(None if score.supported is None else full - score.supported),
     )
-    for step in explained.next:
-        yield f"  □ {reasons.step(step, report.card)}"
 
 
 def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: int) -> str:
@@ -119,7 +139,7 @@ def render_gaps(gaps: tuple[Gap, ...], way: Way | None, report: Report, limit: i
     if len(gaps) > limit:
         lines.append(tr("  … and {more} more (--limit)", more=len(gaps) - limit))
     lines.append("")
-    lines += list(_way(way, report))
+    lines += list(way_up(way, report))
     return "\n".join(lines) + "\n"
 
 
@@ -135,7 +155,8 @@ def _gap(gap: Gap) -> str:
     return tr("{line} [gate item]", line=line) if gap.is_gate else line
 
 
-def _way(way: Way | None, report: Report) -> Iterator[str]:
+def way_up(way: Way | None, report: Report) -> Iterator[str]:
+    """Return the cheapest way to the next grade, and what would still hold it down."""
     if way is None:
         yield tr("There is no higher grade to reach from here.")
         return

@@ -11,7 +11,7 @@ from lawcheck.domain.gate import CheckResult
 from lawcheck.domain.quantities import Interval, Kind, plain
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore, Reason
-from lawcheck.formats import reasons, wording
+from lawcheck.formats import formulas, reasons, wording
 from lawcheck.i18n import tr
 
 FORMAT = 1
@@ -75,6 +75,7 @@ def score_table(report: Report) -> Table:
         "items": [item_table(one, report) for one in card.items.values()],
         "checks": [_check(one, report) for one in card.checks],
         "outside_edits": list(report.edits),
+        "signoff": _signoff(report),
     }
 
 
@@ -103,6 +104,14 @@ def _reason(one: Reason, score: ItemScore, report: Report) -> Table:
     }
 
 
+def _signoff(report: Report) -> Table | None:
+    if report.standing is None:
+        return None
+    from lawcheck.formats.signing import standing_table
+
+    return standing_table(report.standing)
+
+
 def _columns(columns: Mapping[Column, Fraction | None]) -> Table:
     return {str(column): number(columns[column]) for column in Column}
 
@@ -112,13 +121,16 @@ def _grade(grade: Grade | None) -> str | None:
 
 
 def _check(one: CheckResult, report: Report) -> Table:
-    check = next(check for check in report.card.checklist.checks if check.id == one.id)
+    card = report.card
+    check = next(check for check in card.checklist.checks if check.id == one.id)
+    sides = one.formula.sides
+    kind = formulas.kind_of(sides[0], card.checklist) if sides else Kind.NUMBER
     return {
         "id": one.id,
         "holds": one.holds,
-        "left": interval(one.left),
-        "right": interval(one.right),
-        "text": wording.said(check.title),
+        "left": interval(one.left, kind),
+        "right": interval(one.right, kind),
+        "text": formulas.remarked(wording.said(check.title), one.formula.days_asked(card.stated.certain)),
     }
 
 
@@ -149,6 +161,7 @@ def gate_table(report: Report) -> Table:
             for rule in verdict.rules
         ],
         "outside_edits": list(report.edits),
+        "signoff": _signoff(report),
     }
 
 

@@ -14,6 +14,7 @@ from lawcheck.domain.quantities import Bound, Interval, Kind, plain
 from lawcheck.domain.rules import (
     ChangeRule,
     CountRule,
+    Days,
     DaysRule,
     In,
     JudgedRule,
@@ -24,6 +25,7 @@ from lawcheck.domain.rules import (
 )
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
+from lawcheck.formats import formulas
 from lawcheck.formats.wording import NOTHING, interval, naming, percent, said
 from lawcheck.i18n import tr
 
@@ -31,21 +33,24 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def formula(value: Formula, checklist: Checklist) -> str:
-    """Return a formula with the figures' titles in place of their names."""
+    """Return a formula with the figures' titles in place of their names, and its functions in words."""
 
-    def title(found: re.Match[str]) -> str:
-        figure = checklist.figures_by_name.get(found[0])
+    def title(name: str) -> str:
+        figure = checklist.figures_by_name.get(name)
         if figure is None:
-            return tr("and") if found[0] == "and" else tr("or") if found[0] == "or" else found[0]
+            return tr("and") if name == "and" else tr("or") if name == "or" else name
         return said(figure.title)
 
-    return _NAME.sub(title, value.text)
+    if value.calls:
+        return formulas.written(value.node, title)
+    return _NAME.sub(lambda found: title(found[0]), value.text)
 
 
 def reason(one: Reason, score: ItemScore, card: Scorecard) -> str:
     """Return one reason of an item's score as a sentence."""
     if one.rule is not None and one.applied is not None:
-        return _rule_reason(score.item.rules[one.rule], one.applied, card)
+        rule = score.item.rules[one.rule]
+        return formulas.remarked(_rule_reason(rule, one.applied, card), formulas.days_asked(rule, card))
     share = percent(score.proof.share * 100)
     sentences = {
         ReasonCode.UNANSWERED: tr("not answered: nothing is gained"),
@@ -86,11 +91,12 @@ def missing(rule: PricedRule, card: Scorecard) -> str:
 def amount(value: Formula, card: Scorecard) -> str:
     """Return what a formula stands for: its figure's value and unit."""
     found = value.value(card.stated.certain)
-    figure = next((card.checklist.figures_by_name.get(name) for name in value.names), None)
-    if figure is None:
-        return interval(found)
-    if figure.kind is Kind.DATE:
+    if formulas.kind_of(value, card.checklist) is Kind.DATE:
         return interval(found, Kind.DATE)
+    named = [card.checklist.figures_by_name.get(name) for name in sorted(value.names)]
+    figure = next((one for one in named if one is not None), None)
+    if figure is None or figure.kind is Kind.DATE:
+        return interval(found)
     return f"{interval(found)} {said(figure.unit)}"
 
 
@@ -143,13 +149,15 @@ def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
             change=f"{read}{unit}",
         )
     assert isinstance(rule, DaysRule)
-    return tr(
-        "{figure} {day}, {days} days from {by}",
-        figure=formula(rule.of, checklist),
-        day=amount(rule.of, card),
-        days=read,
-        by=interval(rule.by.value(card.stated.certain), Kind.DATE),
-    )
+    named = {
+        "figure": formula(rule.of, checklist),
+        "day": amount(rule.of, card),
+        "days": read,
+        "by": interval(rule.by.value(card.stated.certain), Kind.DATE),
+    }
+    if rule.count is Days.WORKING:
+        return tr("{figure} {day}, {days} working days from {by}", **named)
+    return tr("{figure} {day}, {days} days from {by}", **named)
 
 
 def _state(reading: Interval | None) -> str:
@@ -257,6 +265,8 @@ def _measure(one: PricedRule, checklist: Checklist) -> str:
         return tr("{done} out of {of}", done=named["done"], of=named["of"])
     if isinstance(one, JudgedRule):
         return tr("judged: {figure}", figure=named["of"])
+    if isinstance(one, DaysRule) and one.count is Days.WORKING:
+        return tr("working days of {of} from {by}", of=named["of"], by=named["by"])
     if isinstance(one, DaysRule):
         return tr("days of {of} from {by}", of=named["of"], by=named["by"])
     return named["of"]

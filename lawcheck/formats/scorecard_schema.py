@@ -6,6 +6,7 @@ _SCORE: Final = {"type": ["number", "null"]}
 _TEXT: Final = {"type": "string"}
 _SCORES: Final = {"claimed": _SCORE, "supported": _SCORE, "reviewed": _SCORE}
 _GRADE: Final = {"type": ["string", "null"]}
+_NAME: Final = {"type": ["string", "null"]}
 _SIDE: Final = {
     "type": ["object", "null"],
     "properties": {"min": _SCORE, "max": _SCORE, "text": _TEXT},
@@ -51,5 +52,21 @@ SCHEMA: Final[dict[str, Any]] = {
         ),
         checks=_list(id=_TEXT, holds={"type": ["boolean", "null"]}, left=_SIDE, right=_SIDE, text=_TEXT),
         outside_edits={"type": "array", "items": _TEXT},
+        signoff={
+            "type": ["object", "null"],
+            "properties": {
+                "number": {"type": "integer"},
+                "name": _NAME,
+                "role": {"enum": ["handler", "deputy", "head", None]},
+                "at": _NAME,
+                "head": _NAME,
+                "changed": {
+                    "type": "array",
+                    "items": {"enum": ["file", "values", "checklist", "evidence"]},
+                },
+                "entries": {"type": "integer"},
+            },
+            "required": ["number", "name", "role", "at", "head", "changed", "entries"],
+        },
     ),
 }

@@ -7,7 +7,7 @@ from lawcheck.domain.gate import GateRule
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
 from lawcheck.domain.totals import Adjustment, Section
-from lawcheck.formats import wording
+from lawcheck.formats import formulas, wording
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
@@ -50,6 +50,12 @@ def score_lines(report: Report) -> Iterator[str]:
                 full=full,
                 grade=said(grade.title) if grade else wording.NOTHING,
             )
+    yield from missing_lines(report)
+
+
+def missing_lines(report: Report) -> Iterator[str]:
+    """Return what the first two scores differ by: evidence still to come, never a reproach."""
+    card = report.card
     claimed, supported = (card.totals.columns[one] for one in (Column.CLAIMED, Column.SUPPORTED))
     if claimed is not None and supported is not None:
         yield tr("evidence still to come: {points}", points=points(claimed - supported))
@@ -62,9 +68,13 @@ def progress_line(report: Report) -> str:
 
 
 def edit_lines(report: Report) -> Iterator[str]:
-    """Return the note on hand edits that the history does not know yet."""
+    """Return the notes on hand edits that the history does not know yet, and on the newest sign-off."""
     if report.edits:
         yield tr("edited by hand, not yet in the history: {paths}", paths=", ".join(report.edits))
+    if report.standing is not None:
+        from lawcheck.formats.signing import standing_lines
+
+        yield from standing_lines(report.standing)
 
 
 def _sections(report: Report) -> Iterator[str]:
@@ -121,7 +131,8 @@ def check_lines(report: Report) -> Iterator[str]:
     checks = report.card.checks
     for one in checks:
         if one.holds is False:
-            yield f"× {check_line(one.id, one.holds, report.card.checklist)}"
+            line = check_line(one.id, one.holds, report.card.checklist)
+            yield f"× {formulas.remarked(line, one.formula.days_asked(report.card.stated.certain))}"
     held, broken = (sum(one.holds is outcome for one in checks) for outcome in (True, False))
     yield tr(
         "{held} hold, {broken} do not, {undecided} cannot be decided",
@@ -134,8 +145,12 @@ def check_lines(report: Report) -> Iterator[str]:
 def check_line(check: str, holds: bool | None, checklist: Checklist) -> str:  # noqa: FBT001  # an outcome, no switch
     """Return a check and whether it holds."""
     title = said(next(one.title for one in checklist.checks if one.id == check))
-    outcome = {True: tr("holds"), False: tr("does not hold"), None: tr("cannot be decided")}[holds]
-    return wording.labelled(title, outcome)
+    return wording.labelled(title, outcome(holds))
+
+
+def outcome(holds: bool | None) -> str:  # noqa: FBT001  # an outcome, no switch
+    """Return how a check came out."""
+    return {True: tr("holds"), False: tr("does not hold"), None: tr("cannot be decided")}[holds]
 
 
 def broken_checks(report: Report, owner: str) -> Iterator[str]:
@@ -144,7 +159,8 @@ def broken_checks(report: Report, owner: str) -> Iterator[str]:
     names = {one.name for one in (*checklist.asked_figures, *checklist.figures) if one.owner == owner}
     for one in report.card.checks:
         if one.holds is False and one.formula.names & names:
-            yield f"× {check_line(one.id, one.holds, checklist)}"
+            line = check_line(one.id, one.holds, checklist)
+            yield f"× {formulas.remarked(line, one.formula.days_asked(report.card.stated.certain))}"
 
 
 def gate_lines(report: Report) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable
-from datetime import date
 from fractions import Fraction
 
 from lawcheck.domain.assessment import Level, PieceState, Status
@@ -24,6 +23,7 @@ from lawcheck.domain.totals import Adjustment, AdjustmentKind
 from lawcheck.domain.values import Words
 from lawcheck.domain.workspace import Notice
 from lawcheck.errors import LawcheckError
+from lawcheck.formats import formulas
 from lawcheck.i18n import language, tr
 
 NOTHING = "—"
@@ -52,16 +52,17 @@ def percent(value: Fraction) -> str:
 
 
 def interval(value: Interval | None, kind: Kind = Kind.NUMBER) -> str:
-    """Return what is certain about a figure: `10`, `≥ 10`, `2–3`, a day, or a dash."""
+    """Return what is certain about a figure: `10`, `≥ 10`, `2–3`, a day, `2021-01-05..2021-01-08`, or —."""
+    shown, link = (formulas.day, "..") if kind is Kind.DATE else (plain, "–")
     if value is None:
         return NOTHING
     if value.exact is not None:
-        return date.fromordinal(int(value.exact)).isoformat() if kind is Kind.DATE else plain(value.exact)
+        return shown(value.exact)
     if math.isinf(value.high):
-        return NOTHING if math.isinf(value.low) else f"≥ {plain(Fraction(value.low))}"
+        return NOTHING if math.isinf(value.low) else f"≥ {shown(Fraction(value.low))}"
     if math.isinf(value.low):
-        return f"≤ {plain(Fraction(value.high))}"
-    return f"{plain(Fraction(value.low))}–{plain(Fraction(value.high))}"
+        return f"≤ {shown(Fraction(value.high))}"
+    return f"{shown(Fraction(value.low))}{link}{shown(Fraction(value.high))}"
 
 
 def column(which: Column) -> str:
@@ -132,7 +133,10 @@ def adjustment(one: Adjustment, checklist: Checklist) -> str:
 
 def gate_rule(rule: GateRule, report: Report) -> str:
     """Return one rule of the gate as a sentence, with what was found."""
-    card = report.card
+    return formulas.remarked(_gate_rule(rule, report.card), formulas.days_asked_at_gate(rule, report.card))
+
+
+def _gate_rule(rule: GateRule, card: Scorecard) -> str:
     if rule.kind is RuleKind.MINIMUM:
         name = column(card.verdict.column)
         return tr(

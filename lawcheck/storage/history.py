@@ -4,11 +4,12 @@ A save writes `.lawcheck/next.toml`, appends its line to the history, then moves
 `assessment.toml`. The line is the commit: whoever finds it without the move makes the move.
 """
 
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, NoReturn
 
-from lawcheck.domain import checklist as checklists
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.findings import SENTENCES
@@ -33,7 +34,7 @@ from lawcheck.domain.workspace import Notice
 from lawcheck.errors import FileError, IntegrityError, Refused
 from lawcheck.storage.disk import Disk
 from lawcheck.storage.lock import PRIVATE
-from lawcheck.storage.toml import ASSESSMENT_LIMIT, CHECKLIST_LIMIT, parse_document
+from lawcheck.storage.toml import ASSESSMENT_LIMIT, CHECKLIST_LIMIT, parse_checklist
 
 ASSESSMENT = "assessment.toml"
 CHECKLIST = "checklist.toml"
@@ -78,8 +79,10 @@ class State(NamedTuple):
     @property
     def lost(self) -> bool:
         """Whether a save is recorded and what it wrote is gone, with nothing changed in between."""
-        standing = self.last.before is not None and digest(self.assessment) == self.last.before
-        return standing and digest(self.waiting) != self.last.after and self.last.act != OUTSIDE_EDIT
+        # An entry that changes no value, like a sign-off, has the same file before and after.
+        before = self.last.before is not None and digest(self.assessment) == self.last.before
+        behind = before and not self.recorded
+        return behind and digest(self.waiting) != self.last.after and self.last.act != OUTSIDE_EDIT
 
     @property
     def settled(self) -> bool:
@@ -193,8 +196,10 @@ def outside_edits(state: State, data: bytes, assessment: Assessment) -> tuple[Ch
     return changes(flatten(replayed(state)), flatten(assessment))
 
 
-def read_checklist(root: Path, state: State, disk: Disk) -> tuple[Checklist, str]:
-    """Return the frozen checklist and its SHA-256.
+def read_checklist(
+    root: Path, state: State, disk: Disk, stated: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Checklist, str]:
+    """Return the frozen checklist, as it is for a unit whose parameters are `stated`, and its SHA-256.
 
     Raises:
         IntegrityError: It is missing, or not the one that the history put in force.
@@ -202,14 +207,14 @@ def read_checklist(root: Path, state: State, disk: Disk) -> tuple[Checklist, str
     """
     data = _read(root / CHECKLIST, disk, CHECKLIST_LIMIT)
     if data is None:
-        raise IntegrityError("checklist.toml is missing; restore it from a copy")
+        raise IntegrityError("checklist.toml is missing; restore it from a copy, or run `lawcheck repair`")
     hashed = sha256(data).hexdigest()
     if hashed != pinned_checklist(state.sound):
         raise IntegrityError(
             "checklist.toml is not the checklist that the history put in force; "
-            "restore it from a copy (a newer checklist comes in by `lawcheck upgrade`)"
+            "restore it from a copy, or run `lawcheck repair`"
         )
-    return parse_document(Checklist, data, CHECKLIST, newest=checklists.FORMAT), hashed
+    return parse_checklist(data, CHECKLIST, stated), hashed
 
 
 def assessment_bytes(assessment: Assessment, checklist: Checklist) -> bytes:

@@ -8,6 +8,7 @@ from lawcheck.domain import checklist as checklists
 from lawcheck.domain import review as reviews
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.parameters import fill
 from lawcheck.domain.parse import Off, parse
 from lawcheck.domain.problems import Problem
 from lawcheck.domain.review import Review
@@ -60,6 +61,8 @@ def lint_file(data: bytes, file: str) -> LintResult:
         return LintResult(file, (too_much,))
     from lawcheck.domain.schema import problems
 
+    if kind is Checklist:
+        document = document._replace(table=fill(document.table, {}))
     found = problems(kind, document.table, newest=_NEWEST[kind])
     if kind is Checklist:
         found += _sense_problems(document, found)

@@ -33,6 +33,7 @@ from lawcheck.storage.history import (
     assessment_bytes,
     digest,
     keep,
+    read_checklist,
     settle,
 )
 from lawcheck.storage.lock import PRIVATE, hold
@@ -93,6 +94,9 @@ def change(  # noqa: PLR0913  # whoever records a change says who, when and why
 def _save(  # noqa: PLR0913, PLR0917  # one save: where, from what, to what
     root: Path, opened: Workspace, state: State, edited: Assessment, act: Act, disk: Disk
 ) -> Workspace:
+    if edited.parameters != opened.assessment.parameters:
+        # Other parameters make another checklist of the same file, which the whole assessment must fit.
+        opened = replace(opened, checklist=read_checklist(root, state, disk, edited.parameters)[0])
     data = assessment_bytes(edited, opened.checklist)
     saved = read_assessment(data, opened.checklist)
     made = changes(flatten(opened.assessment), flatten(saved))
@@ -159,18 +163,8 @@ def _commit(root: Path, state: State, data: bytes, lines: bytes, disk: Disk) -> 
     disk.write_new(waiting, data)
     disk.sync_folder(root / PRIVATE)
     try:
-        disk.append(root / HISTORY, lines, size=state.chain.end)
-    except Grown:
-        disk.remove(waiting)
-        raise BusyError(
-            "history.jsonl: another program wrote to it at the same time; nothing was saved, try again"
-        ) from None
-    except Uncertain as error:
-        raise NotSavedError(
-            "history.jsonl: the disk failed while it was written; it may have been saved or not, "
-            "run `lawcheck verify`"
-        ) from error
-    except OSError:
+        append(root, state, lines, disk)
+    except (BusyError, OSError):
         disk.remove(waiting)
         raise
     try:
@@ -181,6 +175,27 @@ def _commit(root: Path, state: State, data: bytes, lines: bytes, disk: Disk) -> 
             "once no other program holds the file open ({reason})",
             file=ASSESSMENT,
             reason=error.strerror or type(error).__name__,
+        ) from error
+
+
+def append(root: Path, state: State, lines: bytes, disk: Disk) -> None:
+    """Add `lines` to the history; the lock must be held.
+
+    Raises:
+        BusyError: Somebody else wrote to it all the same; nothing was added.
+        NotSavedError: Whether they were added is not known.
+        OSError: The disk refused; nothing was added.
+    """
+    try:
+        disk.append(root / HISTORY, lines, size=state.chain.end)
+    except Grown:
+        raise BusyError(
+            "history.jsonl: another program wrote to it at the same time; nothing was saved, try again"
+        ) from None
+    except Uncertain as error:
+        raise NotSavedError(
+            "history.jsonl: the disk failed while it was written; it may have been saved or not, "
+            "run `lawcheck verify`"
         ) from error
 
 

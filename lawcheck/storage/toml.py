@@ -4,20 +4,26 @@ tomli decides what is valid; size and shape are looked at first, since a small f
 """
 
 import re
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from pathlib import Path
 from stat import S_ISREG
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 import tomli
 
+from lawcheck.domain import checklist as checklists
 from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.parameters import fill, settle
 from lawcheck.domain.parse import Off, parse
 from lawcheck.domain.problems import LONG, Problem, problem, shown
 from lawcheck.domain.problems import Path as KeyPath
 from lawcheck.errors import FileError
 
 Value = TypeVar("Value")
+Table = dict[str, Any]
+Prepare = Callable[[Table], Table]
 
 CHECKLIST_LIMIT = 4 * 2**20
 ASSESSMENT_LIMIT = 16 * 2**20
@@ -70,8 +76,21 @@ def content(path: Path, limit: int) -> bytes | Problem:
         return problem("the file cannot be read: {reason}", code="unreadable", reason=reason)
 
 
-def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) -> Value:
-    """Return the bytes of `file` as a record of `kind`.
+def parse_checklist(data: bytes, file: str, stated: Mapping[str, str] = MappingProxyType({})) -> Checklist:
+    """Return the checklist in the bytes of `file`, as it is for a unit whose parameters are `stated`.
+
+    Raises:
+        FileError: The bytes are no checklist.
+    """
+    newest = checklists.FORMAT
+    read = parse_document(Checklist, data, file, newest=newest, prepare=lambda table: fill(table, stated))
+    return settle(read, stated)
+
+
+def parse_document(
+    kind: type[Value], data: bytes, file: str, *, newest: int, prepare: Prepare | None = None
+) -> Value:
+    """Return the bytes of `file` as a record of `kind`; `prepare` may change the table before it is read.
 
     Raises:
         FileError: The bytes are no such file; its `problems` are all that was found, with their places.
@@ -79,6 +98,8 @@ def parse_document(kind: type[Value], data: bytes, file: str, *, newest: int) ->
     document = read_document(data, kind)
     if isinstance(document, Problem):
         raise refusal(file, [document])
+    if prepare:
+        document = document._replace(table=prepare(document.table))
     version = document.table.get("format")
     if type(version) is not int or 1 <= version <= newest:
         try:

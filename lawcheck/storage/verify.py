@@ -28,7 +28,7 @@ from lawcheck.storage.history import (
     standing,
 )
 from lawcheck.storage.lock import PRIVATE
-from lawcheck.storage.workspace import REVIEW, read_assessment, read_grants
+from lawcheck.storage.workspace import REVIEW, fit, parse_assessment, read_grants
 
 _KNOWN = frozenset(
     {ASSESSMENT, CHECKLIST, HISTORY, REVIEW, EVIDENCE_FOLDER, RECOVERED, PRIVATE}
@@ -103,7 +103,10 @@ def _verify_state(root: Path, disk: Disk, *, quick: bool) -> Iterator[Finding]:
     assessment: Assessment | None = None
     try:
         data = standing(root, state, disk)
-        assessment = read_assessment(data, checklist)
+        parsed = parse_assessment(data)
+        if parsed.parameters:
+            checklist, _ = read_checklist(root, state, disk, parsed.parameters)
+        assessment = fit(parsed, data, checklist)
         edits = changes(flatten(replayed(state)), flatten(assessment))
     except IntegrityError as error:
         yield Finding("assessment-missing", "error", ASSESSMENT, None, {"problem": error})

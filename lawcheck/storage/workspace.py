@@ -7,12 +7,21 @@ from pathlib import Path
 
 from lawcheck import __version__
 from lawcheck.domain import assessment as assessments
-from lawcheck.domain import checklist as checklists
 from lawcheck.domain import review as reviews
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment, check_evidence_path
 from lawcheck.domain.checklist import Checklist, EvidenceKind
 from lawcheck.domain.fitting import misfits, misfits_of_review
-from lawcheck.domain.history import ROOT, Entry, changes, check_chain, decode, encode, flatten, last_of
+from lawcheck.domain.history import (
+    ROOT,
+    Entry,
+    changes,
+    check_chain,
+    decode,
+    encode,
+    flatten,
+    hash_of,
+    last_of,
+)
 from lawcheck.domain.problems import Path as KeyPath
 from lawcheck.domain.problems import Problem, safe_fields
 from lawcheck.domain.review import Review
@@ -39,7 +48,8 @@ from lawcheck.storage.history import (
     standing,
 )
 from lawcheck.storage.lock import PRIVATE, hold
-from lawcheck.storage.toml import ASSESSMENT_LIMIT, in_order, parse_document, refusal
+from lawcheck.storage.signoff import newest
+from lawcheck.storage.toml import ASSESSMENT_LIMIT, in_order, parse_checklist, parse_document, refusal
 
 REVIEW = "review.toml"
 _GITATTRIBUTES = b"# The history is bound to exact bytes: no line ends are converted, nothing is merged.\n"
@@ -103,9 +113,10 @@ def assemble(
     root: Path, state: State, notices: tuple[Notice, ...], disk: Disk, *, again: bool = True
 ) -> Workspace:
     """Return the workspace of a state that was read; `again` as in `evidence.states`."""
-    checklist, checklist_sha256 = read_checklist(root, state, disk)
     data = standing(root, state, disk)
-    assessment = read_assessment(data, checklist)
+    assessment = parse_assessment(data)
+    checklist, checklist_sha256 = read_checklist(root, state, disk, assessment.parameters)
+    fit(assessment, data, checklist)
     return Workspace(
         name=root.absolute().name,
         checklist=checklist,
@@ -116,6 +127,7 @@ def assemble(
         outside_edits=outside_edits(state, data, assessment),
         head=state.chain.head,
         entries=state.chain.entries,
+        signed=newest(root, state.sound, disk),
         notices=notices,
     )
 
@@ -126,7 +138,25 @@ def read_assessment(data: bytes, checklist: Checklist) -> Assessment:
     Raises:
         FileError: It is none, or says what this checklist does not allow.
     """
-    assessment = parse_document(Assessment, data, ASSESSMENT, newest=assessments.FORMAT)
+    assessment = parse_assessment(data)
+    return fit(assessment, data, checklist)
+
+
+def parse_assessment(data: bytes) -> Assessment:
+    """Return the assessment in `data`, whatever its checklist.
+
+    Raises:
+        FileError: It is none.
+    """
+    return parse_document(Assessment, data, ASSESSMENT, newest=assessments.FORMAT)
+
+
+def fit(assessment: Assessment, data: bytes, checklist: Checklist) -> Assessment:
+    """Return `assessment`, which was read from `data`.
+
+    Raises:
+        FileError: It says what its checklist does not allow.
+    """
     if assessment.checklist != checklist.id:
         raise FileError(
             "{file}: it answers the checklist {other}, but checklist.toml is {id}; "
@@ -161,7 +191,7 @@ def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Grant
     found = [_problem(misfit.path, misfit.error) for misfit in misfits_of_review(checklist, review)]
     if found:
         raise refusal(REVIEW, in_order(found, data.decode("utf-8-sig")))
-    return reviews.granted_points(review)
+    return reviews.granted_points(review, checklist.scoring.opinions)
 
 
 def create(  # noqa: PLR0913  # whoever records a change says who, when and why
@@ -172,6 +202,7 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
     who: str,
     at: datetime,
     why: str | None = None,
+    act: str = "new",
     disk: Disk = DISK,
 ) -> Workspace:
     """Make a workspace in `directory`, which must not exist yet or be empty; an interrupted one is made anew.
@@ -181,37 +212,43 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
         FileError: The checklist or the assessment is not what it must be.
         NotSavedError: The disk refused.
     """
-    checklist = parse_document(Checklist, checklist_bytes, CHECKLIST, newest=checklists.FORMAT)
+    checklist = parse_checklist(checklist_bytes, CHECKLIST, assessment.parameters)
     data = assessment_bytes(assessment, checklist)
-    flat = flatten(read_assessment(data, checklist))
+    made = read_assessment(data, checklist)
     entry = Entry(
         seq=1,
         prev=ROOT,
         at=at.isoformat(timespec="seconds"),
         who=read_line(who),
-        act="new",
+        act=act,
         item=None,
-        changes=changes({}, flat),
+        changes=changes({}, flatten(made)),
         why=None if why is None else read_text(why),
         before=None,
         after=f"sha256:{digest(data)}",
         pins={"checklist": digest(checklist_bytes) or "", "tool": __version__},
     )
+    line = encode(entry)
     try:
         _clear(directory, disk)
         disk.make_folder(directory)
         disk.make_folder(directory / PRIVATE)
         with hold(directory, disk):
-            disk.write_new(directory / CREATING, b"")
+            if disk.about(directory / CREATING) is None:
+                disk.write_new(directory / CREATING, b"")
+            # The mark lasts before anything that it excuses, and what was cleared away is gone for good.
+            for folder in (directory, directory / PRIVATE):
+                disk.sync_folder(folder)
             disk.make_folder(directory / EVIDENCE_FOLDER)
             disk.write_new(directory / ".gitattributes", _GITATTRIBUTES)
             disk.write_new(directory / ".gitignore", _GITIGNORE)
             disk.write_new(directory / CHECKLIST, checklist_bytes)
             disk.write_new(directory / NEXT, data)
-            disk.write_new(directory / HISTORY, encode(entry))
+            disk.write_new(directory / HISTORY, line)
             disk.sync_folder(directory)
             disk.replace(directory / NEXT, directory / ASSESSMENT)
             disk.remove(directory / CREATING)
+            pieces = evidence.states(directory, made.evidence, disk=disk)
     except OSError as error:
         raise NotSavedError(
             "{folder}: the workspace could not be made ({reason}); "
@@ -219,7 +256,16 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
             folder=str(directory),
             reason=error.strerror or type(error).__name__,
         ) from error
-    return open_workspace(directory, disk=disk)
+    # Not read back: a disk that fails now must not make it look as if nothing had been made.
+    return Workspace(
+        name=directory.absolute().name,
+        checklist=checklist,
+        checklist_sha256=digest(checklist_bytes) or "",
+        assessment=made,
+        pieces=pieces,
+        head=hash_of(line),
+        entries=1,
+    )
 
 
 def _clear(directory: Path, disk: Disk) -> None:
@@ -234,7 +280,10 @@ def _clear(directory: Path, disk: Disk) -> None:
     begun = begun or (names == [PRIVATE] and set(disk.names(directory / PRIVATE)) <= {"lock"})
     if not begun:
         raise UsageError("{folder} is not empty; name a new folder", folder=str(directory))
-    for name in (ASSESSMENT, HISTORY, NEXT, CHECKLIST, ".gitignore", ".gitattributes", CREATING):
+    # An assessment without its history would look like somebody's work: it goes first, and for good.
+    disk.remove(directory / ASSESSMENT)
+    disk.sync_folder(directory)
+    for name in (HISTORY, NEXT, CHECKLIST, ".gitignore", ".gitattributes"):
         disk.remove(directory / name)
 
 

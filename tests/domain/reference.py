@@ -57,12 +57,14 @@ class Part(NamedTuple):
     """What an item or group brings to what it stands in.
 
     `score` is None where it does not apply; `weight` are its points that apply, `full` those it could have.
+    With `waits` it is None because nobody has reviewed it, though it applies.
     """
 
     score: Fraction | None
     weight: Fraction
     full: Fraction
     doubles: bool = False
+    waits: bool = False
 
 
 class Scores(NamedTuple):
@@ -182,6 +184,8 @@ def price_at(rule: Any, value: Bound) -> Bound:
         held = (band.points for band in (*rule.earn_by, *rule.lose_by) if band_holds(band, value))
         return next(held, Fraction(0))
     points: Fraction = rule.lose if rule.earn is None else rule.earn
+    if rule.none_at is not None:
+        return points * way(rule.none_at, rule.all_at, value)
     if rule.measure == "judged" and not rule.lose_all:
         return bounded(value, Fraction(0), points)
     if rule.each is not None:
@@ -199,6 +203,13 @@ def band_holds(band: Any, value: Bound) -> bool:
         and (band.at_most is None or value <= band.at_most)
         and (band.below is None or value < band.below)
     )
+
+
+def way(nothing: Fraction, everything: Fraction, value: Bound) -> Fraction:
+    """Return the part of the way between two values: below the one nothing, beyond the other everything."""
+    low, high = min(nothing, everything), max(nothing, everything)
+    inside = Fraction(bounded(value, low, high))
+    return abs(inside - nothing) / (high - low)
 
 
 def beyond(rule: Any, value: Bound) -> Bound:
@@ -291,12 +302,14 @@ def missing(rule: Any, everything: Fraction) -> Fraction:
 
 
 def worth(rule: Any, item: Item) -> Fraction:
-    """Return the points that a rule stands for; one that loses without a cap can cost all of the item."""
+    """Return the points that a rule stands for; a price that no number ends stands for the whole item."""
     if rule.cap is not None:
         return Fraction(rule.cap)
-    if loses(rule) or rule.each is not None or rule.times is not None or rule.per_period:
+    if rule.lose_all or rule.each is not None or rule.times is not None or rule.per_period:
         return item.points
-    return Fraction(rule.earn if rule.earn is not None else max(band.points for band in rule.earn_by))
+    bands = (*rule.earn_by, *rule.lose_by)
+    fixed = rule.earn if rule.earn is not None else rule.lose
+    return Fraction(max(band.points for band in bands) if fixed is None else fixed)
 
 
 # Evidence
@@ -421,9 +434,9 @@ def left_over(item: Item, effects: list[Effect], lost: Bound) -> tuple[Fraction,
 def review_item(item: Item, grants: Mapping[str, Fraction | None], admitted: Part, scoring: Scoring) -> Part:
     """Return what reviewers granted; an item without points that none of them saw loses what it admits."""
     if item.id not in grants:
-        if item.points or not grants:
-            return Part(None, Fraction(0), item.points)
-        return admitted
+        if admitted.score is not None and admitted.score < 0 and grants and not item.points:
+            return admitted
+        return Part(None, Fraction(0), item.points, waits=admitted.score is not None)
     points = grants[item.id]
     if points is None:
         return Part(None, Fraction(0), item.points)
@@ -444,11 +457,14 @@ def settle(parts: list[Part], full: Fraction, policy: NotApplicablePolicy, scori
     if policy is NotApplicablePolicy.ZERO:
         return Part(total - twice, full, full)
     if not present:
-        doubles = policy is NotApplicablePolicy.DOUBLE
-        return Part(full, full, full, doubles=True) if doubles else Part(None, Fraction(0), full)
+        waits = any(part.waits for part in parts)
+        doubles = policy is NotApplicablePolicy.DOUBLE and not waits
+        return Part(full, full, full, doubles=True) if doubles else Part(None, Fraction(0), full, waits=waits)
     if not applies:
         return Part(total, Fraction(0), full)
-    raised = rounded(total * full / applies, scoring) if total > 0 else total
+    if policy is NotApplicablePolicy.PASS_UP:
+        return Part(total - twice, applies, full)
+    raised = rounded(total * full / applies, scoring) if total > 0 and applies != full else total
     return Part(raised - twice, full, full)
 
 
@@ -473,13 +489,17 @@ def close(group: Group, parts: list[Part], scoring: Scoring, *, after: bool) -> 
         summed = Part(found, Fraction(0), group.points)
     else:
         summed = settle(parts, group.points, group.not_applicable or scoring.not_applicable, scoring)
-    full = group.points if group.cap is None else min(group.points, group.cap)
     share = Fraction(1) if group.weight is None else group.weight
+    full, weight = (
+        share * (points if group.cap is None else min(points, group.cap))
+        for points in (group.points, summed.weight)
+    )
     if summed.score is None:
-        return Part(None, Fraction(0), full * share)
-    score = rounded(Fraction(bounded(summed.score, group.floor, group.cap)) * share, scoring)
-    weight = full * share if summed.weight else Fraction(0)
-    return Part(score, weight, full * share, doubles=summed.doubles)
+        return Part(None, Fraction(0), full, waits=summed.waits)
+    score = Fraction(bounded(summed.score, group.floor, group.cap))
+    if group.weight is not None:
+        score = rounded(score * share, scoring)
+    return Part(score, weight, full, doubles=summed.doubles)
 
 
 class Whole(NamedTuple):
@@ -504,7 +524,22 @@ def add_up(checklist: Checklist, items: Mapping[str, Part], doubling: Mapping[st
         groups[group.id] for group in checklist.groups if group.parent is None and group.id not in after
     ]
     scoring = checklist.scoring
-    return Whole(groups, settle(inside, scoring.total, scoring.not_applicable, scoring))
+    policy = scoring.not_applicable
+    if policy is NotApplicablePolicy.PASS_UP:
+        # Above the total there is nothing: it raises what all below it passed up.
+        policy = NotApplicablePolicy.RESCALE
+    total = settle(inside, scoring.total, policy, scoring)
+    for group in checklist.groups:
+        if group.id in after and group.needs_total is not None:
+            groups[group.id] = withheld(groups[group.id], group.needs_total, total.score)
+    return Whole(groups, total)
+
+
+def withheld(group: Part, needed: Fraction, total: Fraction | None) -> Part:
+    """Too low a total takes a bonus away, and no deduction."""
+    if group.score is None or group.score <= 0 or (total is not None and total >= needed):
+        return group
+    return group._replace(score=Fraction(0))
 
 
 def finish(checklist: Checklist, whole: Whole, figures: Figures) -> Fraction | None:
@@ -521,13 +556,14 @@ def finish(checklist: Checklist, whole: Whole, figures: Figures) -> Fraction | N
 
 
 def fine(points: Fraction, times: Formula | None, figures: Figures, scoring: Scoring) -> Fraction:
-    """So many points, once at least; the full total where the number of times is not known."""
+    """So many points, once at least; the total's at most, and all of those where nobody knows how often."""
+    most = max(points, scoring.total)
     if times is None:
         return points
     often = times.value(figures)
     if often is None or isinstance(often.high, float):
-        return max(points, scoring.total)
-    return rounded(points * max(often.high, Fraction(1)), scoring)
+        return most
+    return min(rounded(points * max(often.high, Fraction(1)), scoring), most)
 
 
 def score(

@@ -75,6 +75,56 @@ RULES = {
         ["measure='count', of='handled', earn=6, steps='whole'"],
         [("idle-key", (*SECOND, "steps"))],
     ),
+    "slope": (["measure='rate', of='handled', to='received', earn=6, none_at=60, all_at=90"], []),
+    "slope-downwards": (["measure='count', of='handled', earn=6, none_at=9, all_at=3"], []),
+    "half-a-slope": (
+        ["measure='count', of='handled', earn=6, all_at=90"],
+        [("slope", (*SECOND, "all_at"))],
+    ),
+    "slope-without-a-length": (
+        ["measure='count', of='handled', earn=6, none_at=90, all_at=90"],
+        [("slope", (*SECOND, "all_at"))],
+    ),
+    "slope-beside-steps": (
+        ["measure='count', of='handled', earn=6, none_at=60, all_at=90, each=2, above=3"],
+        [("idle-key", (*SECOND, "each")), ("idle-key", (*SECOND, "above"))],
+    ),
+    "slope-beside-bands": (
+        ["measure='count', of='handled', none_at=60, all_at=90, earn_by=[{points=6}]"],
+        [("idle-key", (*SECOND, "none_at")), ("idle-key", (*SECOND, "all_at"))],
+    ),
+    "status-that-loses-when-done": (
+        ["measure='status', earn=6", "measure='status', lose=1, each=0.5"],
+        [("wrong-way", ("items", 1, "rules", 1, "each"))],
+    ),
+    "status-that-earns-when-not-done": (
+        ["measure='status', earn=1, each=0.5, below=1, cap=6"],
+        [("wrong-way", (*SECOND, "each"))],
+    ),
+    "status-that-loses-what-is-missing": (
+        ["measure='status', earn=6", "measure='status', lose=1, each=0.5, below=1"],
+        [],
+    ),
+    "price-too-fine": (
+        ["measure='status', earn=5.995", "measure='count', of='handled', earn=0.005"],
+        [("points-too-fine", (*SECOND, "earn")), ("points-too-fine", ("items", 1, "rules", 1, "earn"))],
+    ),
+    "band-too-fine": (
+        ["measure='count', of='handled', earn_by=[{above=9, points=6}, {points=0.001}]"],
+        [("points-too-fine", (*SECOND, "earn_by", 1))],
+    ),
+    "cap-of-a-rule-too-fine": (
+        ["measure='status', earn=6", "measure='count', of='handled', lose=1, each=1, cap=0.005"],
+        [("points-too-fine", ("items", 1, "rules", 1, "cap"))],
+    ),
+    "price-for-each-rounded-away": (
+        ["measure='status', earn=6", "measure='count', of='handled', lose=0.004, each=1"],
+        [("price-lost", ("items", 1, "rules", 1, "lose"))],
+    ),
+    "price-for-each-may-be-fine": (
+        ["measure='status', earn=6", "measure='count', of='handled', lose=0.125, each=1"],
+        [],
+    ),
     "price-of-0-is-a-price": (["measure='status', earn=0", "measure='status', earn=6"], []),
     "empty-band": (
         ["measure='count', of='handled', earn_by=[{above=5, at_most=5, points=2}, {points=6}]"],
@@ -135,9 +185,10 @@ ITEMS = {
                 {"measure": "count", "of": "handled", "lose": 1},
                 {"measure": "count", "of": "handled", "lose": 1, "each": 1, "cap": 9},
                 {"measure": "count", "of": "handled", "lose_all": True},
+                {"measure": "count", "of": "received", "lose_all": True, "cap": 9},
             ],
         ),
-        [("cap-missing", ("items", 0, "rules", 1))],
+        [("cap-missing", ("items", 0, "rules", 1)), ("cap-missing", ("items", 0, "rules", 3))],
     ),
     "bonus-beyond-points": (first(cap=6), []),
     "full-without-loss": (first(start="full"), [("no-loss", ("items", 0, "start"))]),
@@ -205,6 +256,11 @@ def inside(table: Any, **keys: Any) -> Any:
     table["groups"].append({"id": "A1", "title": WORDS, "points": 4, **keys})
     table["items"][0].update(id="A1-01")
     table["gate"]["items"][0].update(items=["A1-01"])
+
+
+def with_bonus(table: Any, **keys: Any) -> Any:
+    """Add a group after the total in which nothing stands."""
+    table["groups"].append({"id": "B", "title": WORDS, "points": 0, "after_total": True, **keys})
 
 
 def periodic(table: Any, **keys: Any) -> Any:
@@ -357,6 +413,37 @@ WHOLES = {
     "weight": (
         lambda t: (t["groups"][0].update(weight=Decimal("0.8")), t["scoring"].update(total=8)),
         [],
+    ),
+    "weight-above-1": (
+        lambda t: (t["groups"][0].update(weight=Decimal("1.2")), t["scoring"].update(total=12)),
+        [],
+    ),
+    "weight-that-leaves-a-fraction": (
+        lambda t: (
+            t["groups"][0].update(weight=Decimal("0.3333")),
+            t["scoring"].update(total=Decimal("3.333")),
+            t["gate"].update(minimum=0),
+        ),
+        [("points-too-fine", ("scoring", "total")), ("points-too-fine", ("groups", 0, "weight"))],
+    ),
+    "passed-up": (lambda t: t["groups"][0].update(not_applicable="pass_up"), []),
+    "opinions": (lambda t: t["scoring"].update(opinions="trimmed"), []),
+    "bonus-that-waits-for-the-total": (lambda t: with_bonus(t, needs_total=4), []),
+    "bonus-that-waits-for-nothing": (
+        lambda t: with_bonus(t, needs_total=0),
+        [("needs-total", ("groups", 1, "needs_total"))],
+    ),
+    "bonus-that-never-counts": (
+        lambda t: with_bonus(t, needs_total=11),
+        [("needs-total", ("groups", 1, "needs_total"))],
+    ),
+    "needs-total-too-fine": (
+        lambda t: with_bonus(t, needs_total=Decimal("3.999")),
+        [("points-too-fine", ("groups", 1, "needs_total"))],
+    ),
+    "waiting-for-the-total-inside-it": (
+        lambda t: t["groups"][0].update(needs_total=4),
+        [("needs-total", ("groups", 0, "needs_total"))],
     ),
     "weight-forgotten-in-the-total": (
         lambda t: t["groups"][0].update(weight=Decimal("0.8")),

@@ -3,6 +3,7 @@ from fractions import Fraction
 
 import pytest
 
+from lawcheck.domain.checklist import Opinions
 from lawcheck.domain.fitting import Misfit, misfits_of_review
 from lawcheck.domain.review import FORMAT, Grant, Opinion, Review, granted_points
 from lawcheck.domain.scoring import Granted
@@ -33,8 +34,8 @@ def grant(*points: int | str, penalty: int | str | None = None, not_applicable: 
     )
 
 
-def granted(one: Grant) -> dict[str, Granted]:
-    return granted_points(Review(format=FORMAT, grants={"A-01": one}))
+def granted(one: Grant, how: str = "mean") -> dict[str, Granted]:
+    return granted_points(Review(format=FORMAT, grants={"A-01": one}), Opinions(how))
 
 
 def found(id_: str, one: Grant) -> list[Misfit]:
@@ -51,6 +52,21 @@ def test_granted_points_are_those_of_the_only_opinion() -> None:
 
 def test_granted_points_are_the_exact_average() -> None:
     assert granted(grant(1, 2, 2)) == {"A-01": Granted(Fraction(5, 3))}
+
+
+@pytest.mark.parametrize(
+    ("points", "expected"),
+    [((1, 5, 2, 3), "2.5"), ((5, 5, 1), 5), ((5, 1, 1, 1, 1), 1), ((2, 5), "3.5"), ((4,), 4)],
+)
+def test_granted_points_leave_out_the_highest_and_the_lowest(
+    points: tuple[int, ...], expected: int | str
+) -> None:
+    """Of two opinions none would be left, so both count."""
+    assert granted(grant(*points), "trimmed") == {"A-01": Granted(Fraction(expected))}
+
+
+def test_granted_points_are_the_lowest() -> None:
+    assert granted(grant(4, 2, 5, penalty="0.5"), "lowest") == {"A-01": Granted(Fraction("1.5"))}
 
 
 def test_granted_points_lose_the_penalty_once() -> None:

@@ -278,7 +278,11 @@ def test_rule_names_every_figure_it_looks_at() -> None:
         ("measure='count', of='n', earn=3, each=1, cap=4", 4),
         ("measure='count', of='n', earn=3, each=1", 5),
         ("measure='count', of='n', earn=3, times='n'", 5),
-        ("measure='count', of='n', lose=3", 5),
+        ("measure='count', of='n', lose=3", 3),
+        ("measure='count', of='n', lose_by=[{above=3, points=1}, {points=2}]", 2),
+        ("measure='count', of='n', lose=3, each=1", 5),
+        ("measure='count', of='n', lose=3, times='n'", 5),
+        ("measure='count', of='n', lose=3, none_at=1, all_at=4", 3),
         ("measure='count', of='n', lose_all=true", 5),
     ],
 )
@@ -422,3 +426,36 @@ def test_days_rule_reads_a_day_that_a_checklist_names() -> None:
     }
 
     assert [one.points for one in by_day.values()] == [2, Fraction(3, 2), 1]
+
+
+@pytest.mark.parametrize(
+    ("value", "points"),
+    [(50, 0), (60, 0), (75, 5), (90, 10), (99, 10), ("75+", 5), ("60+", 0), ("95+", 10), ("~80", 0)],
+)
+def test_slope_earns_in_proportion_between_its_ends(value: int | str, points: int) -> None:
+    one = making.item("A-01", 10, "measure='count', of='n', earn=10, none_at=60, all_at=90")
+
+    assert making.score_one(one, figures={"n": value}).claimed == points
+
+
+@pytest.mark.parametrize(("value", "points"), [(1, 10), (3, 10), (6, 5), (9, 0), (20, 0), ("3+", 0)])
+def test_slope_may_run_downwards(value: int | str, points: int) -> None:
+    one = making.item("A-01", 10, "measure='count', of='n', earn=10, none_at=9, all_at=3")
+
+    assert making.score_one(one, figures={"n": value}).claimed == points
+
+
+@pytest.mark.parametrize(("done", "points"), [(50, 0), (60, 0), (75, 5), (90, 10), (100, 10)])
+def test_slope_of_a_rate_loses_in_proportion(done: int, points: int) -> None:
+    one = making.full("A-01", 10, "measure='rate', of='n', to=100, lose=10, none_at=90, all_at=60")
+
+    assert making.score_one(one, figures={"n": done}).claimed == points
+
+
+def test_part_that_may_be_larger_than_its_whole_counts_as_all_of_it() -> None:
+    """Of `2+` of 2 only 2 is possible: nothing lies over 100 %."""
+    over = "measure='rate', of='n', to='m', lose_by=[{above=100, points=4}, {below=100, points=2}]"
+    one = making.full("A-01", 5, over, "measure='status', lose=1")
+
+    assert making.score_one(one, figures={"n": "2+", "m": 2}).claimed == 5
+    assert making.score_one(one, figures={"n": "1+", "m": 2}).claimed == 3

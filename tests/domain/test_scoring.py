@@ -289,6 +289,51 @@ def test_void_loss_of_a_full_item_that_also_earns_leaves_what_is_within_reach() 
     assert score_one(one, figures=NOTHING_HELD | {"prizes": 0}).columns[Column.CLAIMED] == (3, 4)
 
 
+@pytest.mark.parametrize(
+    "price",
+    ["lose=2", "lose_by=[{below=50, points=2}, {below=90, points=1}]", "lose=2, none_at=90, all_at=60"],
+)
+def test_void_loss_takes_what_its_price_can_take_out_of_a_full_item(price: str) -> None:
+    """Without a cap, too: only a price that no number ends stands for the whole item."""
+    one = full("A-01", 5, f"measure='rate', of='heard', to='held', {price}", "measure='status', lose=3")
+
+    assert score_one(one, figures=NOTHING_HELD).columns[Column.CLAIMED] == (3, 3)
+
+
+@pytest.mark.parametrize("price", ["lose=2, each=50, below=100", "lose=2, times='1'", "lose_all=true"])
+def test_void_loss_without_an_end_takes_the_whole_item_out(price: str) -> None:
+    one = full("A-01", 5, f"measure='rate', of='heard', to='held', {price}", "measure='status', lose=3")
+
+    assert score_one(one, figures=NOTHING_HELD).columns[Column.CLAIMED] == (0, 0)
+
+
+def test_void_loss_leaves_what_another_rule_loses_and_no_more_than_the_item() -> None:
+    """What is lost stays in the item as points that were not reached, up to all that it is worth."""
+    one = full(
+        "A-01",
+        5,
+        "measure='rate', of='heard', to='held', lose=1, each=1, below=100",
+        "measure='count', of='complaints', lose=1, each=1",
+        floor=Fraction(-9),
+    )
+    empty = item("A-01", 5, RATE, "measure='count', of='complaints', lose=1, each=1", floor=Fraction(-9))
+
+    for complaints, full_one, empty_one in ((3, (0, 3), (-3, 3)), (7, (-2, 5), (-7, 5))):
+        figures = NOTHING_HELD | {"complaints": complaints}
+        assert score_one(one, figures=figures).columns[Column.CLAIMED] == full_one
+        assert score_one(empty, figures=figures).columns[Column.CLAIMED] == empty_one
+
+
+def test_unproved_item_with_a_void_rule_keeps_all_its_points_in_supported() -> None:
+    one = making.shared("A-01", 6, "measure='status', earn=4", RATE, evidence=["id='minutes', needed=2"])
+
+    half = score_one(one, figures=NOTHING_HELD, evidence=pieces(1, "A-01:minutes"))
+    whole = score_one(one, figures=NOTHING_HELD, evidence=pieces(2, "A-01:minutes"))
+
+    assert half.columns[Column.SUPPORTED] == (2, 6)
+    assert whole.columns[Column.SUPPORTED] == (4, 4)
+
+
 # Missing figures
 
 
@@ -403,6 +448,55 @@ def test_reviewer_grants_points_whatever_is_claimed() -> None:
 
     assert (score.claimed, score.supported, score.reviewed) == (5, 0, 3)
     assert sum(reason.reviewed or 0 for reason in score.reasons) == 3
+
+
+PENALTY = "measure='count', of='n', lose=2, each=1"
+
+
+def unreviewed(one: Item, grants: dict[str, int | None] | None = None, **figures: str | int) -> ItemScore:
+    """Score an item without points beside one that is reviewed."""
+    both = making.checklist(one, item("B-01", 5))
+    said = making.assessment({one.id: "done", "B-01": "done"}, figures)
+    return making.score(both, said, grants={"B-01": 5, **(grants or {})}).items[one.id]
+
+
+def test_admitted_loss_is_not_made_up_for_by_what_no_reviewer_granted() -> None:
+    one = item("A-01", 0, "measure='count', of='prizes', earn=1, each=1", PENALTY, cap=9, floor=-8)
+
+    score = unreviewed(one, n=1, prizes=3)
+
+    assert (score.claimed, score.reviewed) == (1, -2)
+    assert sum(one.reviewed or 0 for one in score.reasons) == -2
+
+
+def test_admitted_loss_falls_no_lower_than_the_floor() -> None:
+    score = unreviewed(item("A-01", 0, PENALTY, floor=-3), n=9)
+
+    assert score.reviewed == -3
+    assert sum(one.reviewed or 0 for one in score.reasons) == -3
+
+
+def test_admitted_loss_is_rounded_as_a_score() -> None:
+    one = item("A-01", 0, *["measure='count', of='n / 3', lose=1, each=1"] * 2, floor=-3)
+
+    assert unreviewed(one, n=2).reviewed == Fraction("-1.33")
+
+
+@pytest.mark.parametrize(("granted", "points"), [(None, None), (-1, -1), (0, 0)])
+def test_reviewer_has_the_last_word_on_an_admitted_loss(granted: int | None, points: int | None) -> None:
+    one = item("A-01", 0, PENALTY, floor=-8, na=True)
+
+    assert unreviewed(one, {"A-01": granted}, n=1).reviewed == points
+
+
+def test_item_without_points_or_losses_has_no_reviewed_score_of_its_own() -> None:
+    one = item("A-01", 0, "measure='count', of='prizes', earn=1, each=1", cap=9)
+
+    assert unreviewed(one, prizes=3).reviewed is None
+
+
+def test_item_with_points_waits_for_its_reviewer_whatever_it_admits() -> None:
+    assert unreviewed(item("A-01", 2, PENALTY, floor=-8), n=3).reviewed is None
 
 
 def test_reviewer_may_agree_that_an_item_does_not_apply() -> None:

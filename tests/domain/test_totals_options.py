@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from lawcheck.domain.assessment import Answer
-from lawcheck.domain.checklist import Checklist, Column, Every, Rounding, Veto
+from lawcheck.domain.checklist import Checklist, Column, Every, NotApplicablePolicy, Rounding, Veto
 from lawcheck.domain.fitting import misfits
 from lawcheck.domain.parse import parse
 from lawcheck.domain.scorecard import Scorecard
@@ -159,6 +159,42 @@ def test_veto_whose_number_is_not_known_costs_all_there_is(accidents: str | None
     assert adjustments(card) == {"veto-V-01": -100}
 
 
+@pytest.mark.parametrize("accidents", [4, 5, 1000, "5+", "~5", None])
+def test_veto_costs_no_more_than_the_total(accidents: int | str | None) -> None:
+    """So that a number that is not stated never costs less than one that is."""
+    figures = {} if accidents is None else {"accidents": accidents}
+
+    card = making.score(charging("accidents"), making.assessment({"A-01": "done"}, figures))
+
+    assert adjustments(card) == {"veto-V-01": -100}
+
+
+@pytest.mark.parametrize("accidents", [1, 9, None])
+def test_veto_of_more_than_the_total_costs_its_points(accidents: int | None) -> None:
+    checklist = charging("accidents")
+    vetoes = (replace(checklist.vetoes[0], points=Fraction(150)),)
+    figures = {} if accidents is None else {"accidents": accidents}
+
+    card = making.score(replace(checklist, vetoes=vetoes), making.assessment({"A-01": "done"}, figures))
+
+    assert adjustments(card) == {"veto-V-01": -150}
+
+
+@pytest.mark.parametrize("times", ["repeated", "repeated / 2", "repeated - 3"])
+def test_veto_that_strikes_costs_its_points_once_at_least(times: str) -> None:
+    checklist = charging(times)
+    figures = making.checklist(
+        *checklist.items, vetoes=(making.veto("accidents > 0 and repeated >= 0"),)
+    ).figures
+    said = making.assessment(
+        {"A-01": "done"}, {"accidents": 1, "repeated": 1 if times == "repeated / 2" else 0}
+    )
+
+    card = making.score(replace(checklist, figures=figures), said)
+
+    assert adjustments(card) == {"veto-V-01": -30}
+
+
 def test_veto_costs_no_fraction_that_the_scheme_does_not_count() -> None:
     card = making.score(charging("accidents / 7"), making.assessment({"A-01": "done"}, {"accidents": 9}))
 
@@ -206,6 +242,236 @@ def test_an_unproved_not_applicable_doubles_as_well_and_gains_nothing() -> None:
 
     assert claimed(card) == 60
     assert card.totals.columns[Column.SUPPORTED] == 50
+
+
+def twice_lost(says: str, **grants: int | None) -> Fraction | None:
+    """Return the reviewed total where the unit says so of a group that doubles, and loses 4 beside it."""
+    said = making.assessment(
+        {"A-01": making.answer(says, reason="none"), "B-01": "done"},
+        {"losses": 4},
+    )
+    points = {name.replace("_", "-"): value for name, value in grants.items()}
+    return making.score(doubled(proof=True), said, grants=points).totals.columns[Column.REVIEWED]
+
+
+def test_reviewers_who_agree_that_a_group_does_not_apply_count_losses_twice() -> None:
+    assert twice_lost("done", A_01=None, B_01=86) == 92
+    assert twice_lost("not_applicable", A_01=None, B_01=86) == 92
+
+
+def test_reviewers_who_find_that_a_group_applies_count_losses_once() -> None:
+    assert twice_lost("not_applicable", A_01=7, B_01=86) == 93
+
+
+def test_rows_without_points_that_no_reviewer_saw_double_nothing() -> None:
+    """Nobody has to review them, and silence is no word that they do not apply."""
+    checklist = making.checklist(
+        making.item("A-01", 0, "measure='count', of='prizes', earn=1", cap=Fraction(1)),
+        making.full("B-01", 90, LOSSES),
+        policy="double",
+    )
+    said = making.assessment({"A-01": "done", "B-01": "done"}, {"losses": 4, "prizes": 0})
+
+    assert making.score(checklist, said, grants={"B-01": 86}).totals.columns[Column.REVIEWED] == 86
+
+
+def test_losses_count_twice_as_they_were_before_raising() -> None:
+    """Of B, C and the group that doubles, C is left out: 4 is lost twice, though B is raised for C."""
+    checklist = making.checklist(
+        making.item("A-01", 10, na=True),
+        making.full("B-01", 45, LOSSES),
+        making.item("C-01", 45, na=True),
+        policies={"A": "double"},
+    )
+    answers = {id_: making.answer("not_applicable", reason="none") for id_ in ("A-01", "C-01")}
+    said = making.assessment({**answers, "B-01": "done"}, {"losses": 4})
+
+    card = making.score(checklist, said)
+
+    # 10 + 41 of 55 is 92.73 of 100, less 4.
+    assert adjustments(card) == {"double-A": 10, "rescale-all": Fraction("41.73"), "double-all": -4}
+
+
+def spread(policy: str = "rescale", **policies: str) -> Checklist:
+    """Return two headings, each with common points and points of its own that may not apply."""
+    return making.checklist(
+        making.item("A-01", 15),
+        making.item("A-02", 12, na=True),
+        making.item("B-01", 9),
+        making.item("B-02", 4, na=True),
+        policy=policy,
+        policies=policies,
+    )
+
+
+def common_only(checklist: Checklist, first: str = "done", second: str = "done") -> Scorecard:
+    left_out = making.answer("not_applicable", reason="none")
+    return making.score(
+        checklist, making.assessment({"A-01": first, "A-02": left_out, "B-01": second, "B-02": left_out})
+    )
+
+
+def test_what_is_passed_up_is_raised_once_by_one_factor() -> None:
+    card = common_only(spread(A="pass_up", B="pass_up"), first="partial")
+
+    # 7.5 + 9 of 24 common points, to 40; heading by heading it would be 13.5 + 13.
+    assert claimed(card) == Fraction("27.5")
+    assert adjustments(card) == {"rescale-all": 11}
+    assert claimed(common_only(spread(), first="partial")) == Fraction("26.5")
+
+
+def test_total_raises_what_every_group_passes_up() -> None:
+    card = common_only(spread("pass_up"), first="partial")
+
+    assert claimed(card) == Fraction("27.5")
+    assert adjustments(card) == {"rescale-all": 11}
+
+
+def test_second_level_passes_up_to_the_first() -> None:
+    checklist = making.checklist(
+        making.item("A1-01", 6),
+        making.item("A1-02", 2, na=True),
+        making.item("A2-01", 2),
+        making.item("B-01", 10),
+        policies={"A1": "pass_up"},
+    )
+    said = making.assessment(
+        {
+            "A1-01": "partial",
+            "A1-02": making.answer("not_applicable", reason="none"),
+            "A2-01": "done",
+            "B-01": "done",
+        }
+    )
+
+    card = making.score(checklist, said)
+
+    # 3 + 2 of 8 is 6.25 of A's 10.
+    assert adjustments(card) == {"rescale-A": Fraction("1.25")}
+
+
+def test_group_of_which_nothing_applies_passes_all_up() -> None:
+    checklist = making.checklist(
+        making.item("A-01", 5, na=True), making.item("B-01", 5), policies={"A": "pass_up"}
+    )
+    said = making.assessment({"A-01": making.answer("not_applicable", reason="none"), "B-01": "partial"})
+
+    card = making.score(checklist, said)
+
+    assert card.totals.sections[0].columns[Column.CLAIMED] is None
+    assert claimed(card) == 5
+
+
+def test_unproved_not_applicable_stays_in_what_is_passed_up() -> None:
+    checklist = making.checklist(
+        making.item("A-01", 5, na="id='na'"), making.item("B-01", 5), policies={"A": "pass_up"}
+    )
+    said = making.assessment({"A-01": making.answer("not_applicable", reason="none"), "B-01": "done"})
+
+    card = making.score(checklist, said)
+
+    assert (claimed(card), card.totals.columns[Column.SUPPORTED]) == (10, 5)
+
+
+def test_weight_may_be_above_1() -> None:
+    checklist = with_group(making.checklist(making.item("A-01", 10)), "A", weight=Fraction("1.2"))
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(12)))
+
+    card = making.score(checklist, making.assessment({"A-01": "partial"}))
+
+    assert claimed(card) == 6
+    assert adjustments(card) == {"weight-A": 1}
+
+
+def test_group_without_a_weight_is_an_exact_sum() -> None:
+    """A weight is rounded where it stands, and what is only added up is not."""
+    rate = "measure='rate', of='heard', to='held', earn=3"
+    checklist = making.checklist(making.item("A1-01", 8, "measure='status', earn=5", rate))
+    checklist = with_group(
+        checklist, "A1", weight=Fraction("0.125"), not_applicable=NotApplicablePolicy.PASS_UP
+    )
+    checklist = with_group(checklist, "A", points=Fraction(1), not_applicable=NotApplicablePolicy.KEEP)
+    scoring = replace(checklist.scoring, total=Fraction(1), rounding=Rounding.DOWN)
+    said = making.assessment({"A1-01": "done"}, {"heard": 0, "held": 0})
+
+    card = making.score(replace(checklist, scoring=scoring), said)
+
+    # 5 of 8 is 0.625, cut to 0.62; the other 0.375 do not apply, and count as full.
+    assert claimed(card) == Fraction("0.995")
+
+
+def waiting(needed: int) -> Checklist:
+    """Return 20 points, of which 10 need proof, and a bonus that waits for the total."""
+    checklist = making.checklist(
+        making.item("A-01", 10),
+        making.item("A-02", 10, evidence=["id='minutes'"]),
+        making.item("B-01", 0, "measure='count', of='prizes', earn=2, each=1", PENALTY, cap=6, floor=-6),
+    )
+    checklist = with_group(checklist, "B", after_total=True, needs_total=Fraction(needed))
+    return replace(checklist, scoring=replace(checklist.scoring, total=Fraction(20)))
+
+
+PENALTY = "measure='count', of='late', lose=1, each=1"
+
+
+def scored(needed: int, status: str = "done", prizes: int = 2, late: int = 0) -> Scorecard:
+    said = making.assessment(
+        {"A-01": "done", "A-02": status, "B-01": "done"},
+        {"prizes": prizes, "late": late},
+        making.pieces(0, "A-02:minutes"),
+    )
+    return making.score(waiting(needed), said, grants={"A-01": 10, "A-02": 5, "B-01": 3})
+
+
+@pytest.mark.parametrize(("needed", "total"), [(20, 24), (15, 24), (21, 20)])
+def test_bonus_counts_from_the_total_that_it_needs_on(needed: int, total: int) -> None:
+    assert claimed(scored(needed)) == total
+
+
+def test_bonus_is_withheld_in_each_score_on_its_own() -> None:
+    card = scored(15)
+
+    assert dict(card.totals.columns) == {Column.CLAIMED: 24, Column.SUPPORTED: 10, Column.REVIEWED: 18}
+    assert [(one.id, dict(one.columns)) for one in card.totals.adjustments] == [
+        ("withheld-B", {Column.CLAIMED: 0, Column.SUPPORTED: -4, Column.REVIEWED: 0})
+    ]
+
+
+def test_total_below_what_a_bonus_needs_spares_no_deduction() -> None:
+    assert claimed(scored(20, "partial", prizes=0, late=3)) == 12
+    assert claimed(scored(20, "partial", prizes=2, late=3)) == 15
+
+
+def test_bonus_waits_for_the_total_without_any_bonus() -> None:
+    checklist = making.checklist(making.item("A-01", 20), making.item("B-01", 3), making.item("C-01", 3))
+    for group in "BC":
+        checklist = with_group(checklist, group, after_total=True, needs_total=Fraction(12))
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(20)))
+
+    card = making.score(checklist, making.assessment({"A-01": "partial", "B-01": "done", "C-01": "done"}))
+
+    assert claimed(card) == 10
+
+
+def test_bonus_is_withheld_where_no_total_is_reached_at_all() -> None:
+    checklist = making.checklist(making.item("A-01", 20, na=True), making.item("B-01", 3))
+    checklist = with_group(checklist, "B", after_total=True, needs_total=Fraction(1))
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(20)))
+    said = making.assessment({"A-01": making.answer("not_applicable", reason="none"), "B-01": "done"})
+
+    assert claimed(making.score(checklist, said)) == 0
+
+
+def test_bonus_of_which_nothing_applies_is_nothing() -> None:
+    checklist = making.checklist(making.item("A-01", 20), making.item("B-01", 3, na=True))
+    checklist = with_group(checklist, "B", after_total=True)
+    checklist = replace(checklist, scoring=replace(checklist.scoring, total=Fraction(20)))
+    said = making.assessment({"A-01": "done", "B-01": making.answer("not_applicable", reason="none")})
+
+    card = making.score(checklist, said)
+
+    assert card.totals.sections[1].columns[Column.CLAIMED] == 0
+    assert claimed(card) == 20
 
 
 @pytest.mark.parametrize(
