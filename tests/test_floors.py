@@ -16,7 +16,13 @@ FLOORS = {
     "cli": {"cli", "storage", "formats", "domain", "ground"},
     "__main__": {"cli", "formats", "ground"},
 }
-HOMES = {"typer": {"cli", "__main__"}, "rich": {"cli"}, "pydantic": {"domain"}, "tomli_w": {"storage"}}
+HOMES = {
+    "typer": {"cli", "__main__"},
+    "rich": {"cli"},
+    "pydantic": {"domain"},
+    "tomli_w": {"storage"},
+    "chinese_calendar": {"domain"},
+}
 
 
 def modules() -> dict[str, ast.Module]:
@@ -107,7 +113,8 @@ def test_the_verdict_needs_neither_pydantic_nor_rich(arguments: list[str], share
     code = (
         "import sys; from lawcheck.__main__ import main; code = main(sys.argv[1:]);"
         "print(code, sorted({name.split('.')[0] for name in sys.modules}"
-        " & {'pydantic', 'rich', 'textual', 'tomli_w', 'jinja2', 'docx', 'openpyxl'}), file=sys.stderr)"
+        " & {'pydantic', 'rich', 'textual', 'tomli_w', 'jinja2', 'docx', 'openpyxl', 'chinese_calendar'}),"
+        " file=sys.stderr)"
     )
 
     found = subprocess.run(

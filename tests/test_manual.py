@@ -1,7 +1,7 @@
 """The page on writing checklists: every worked example scores what it says, every key is named and shown."""
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -14,8 +14,12 @@ from lawcheck.domain import assessment as assessments
 from lawcheck.domain import checklist as checklists
 from lawcheck.domain import pricing, rules
 from lawcheck.domain.checklist import Checklist, Column
+from lawcheck.domain.fitting import misfits
+from lawcheck.domain.functions import FUNCTIONS
 from lawcheck.domain.lint import lint
+from lawcheck.domain.parameters import constants, fill, settle
 from lawcheck.domain.parse import parse
+from lawcheck.domain.review import Review, granted_points
 from tests import making
 
 PAGE = (Path(__file__).parents[1] / "checklists" / "README.md").read_text(encoding="utf-8")
@@ -40,8 +44,17 @@ def example(block: str) -> Example:
 EXAMPLES = [example(block) for block in re.findall(r"^```toml\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)]
 
 
-def whole(table: dict[str, Any]) -> Checklist:
-    """Return the checklist that a piece is taken out of; what it does not say is as plain as can be."""
+def _with_titles(parameter: dict[str, Any]) -> dict[str, Any]:
+    choices = {"choices": [{"title": TEXT, **one} for one in parameter.get("choices", [])]}
+    proof = {"proof": {"title": TEXT, **parameter["proof"]}} if "proof" in parameter else {}
+    return {"title": TEXT, **parameter, **choices, **proof}
+
+
+def whole(table: dict[str, Any], said: dict[str, str] | None = None) -> Checklist:
+    """Return the checklist that a piece is taken out of, as it is for a unit whose parameters are `said`.
+
+    What it does not say is as plain as can be.
+    """
     if "items" not in table:
         table = {"items": [{"id": "A-01", **table}]}
     items = [
@@ -77,19 +90,29 @@ def whole(table: dict[str, Any]) -> Checklist:
         "items": items,
         "figures": [],
     }
+    head |= {
+        "parameters": [_with_titles(one) for one in table.get("parameters", [])],
+        "cases": table.get("cases", []),
+    }
+    head = fill(head, said or {})
     declared = [{"title": TEXT, "unit": TEXT, **one} for one in table.get("figures", [])]
-    return parse(Checklist, head | {"figures": declared + figures(parse(Checklist, head), declared)})
+    made = parse(Checklist, head | {"figures": declared + figures(parse(Checklist, head), declared)})
+    return settle(made, said or {})
 
 
 def figures(checklist: Checklist, declared: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the figures that are used and not declared."""
-    used = [rule for item in checklist.items for rule in item.rules]
-    days = {name for rule in used if isinstance(rule, rules.DaysRule) for name in rule.of.names}
+    varied = (rule for item in checklist.items for variant in item.variants for rule in variant.rules or ())
+    used = [*varied, *(rule for item in checklist.items for rule in item.rules)]
+    dated = [one for rule in used if isinstance(rule, rules.DaysRule) for one in (rule.of, rule.by)]
+    days = {name for formula in dated for name in formula.names}
     names = {name for rule in used for name in rule.names}
     formulas = [row.needed for item in checklist.items for row in item.evidence]
     formulas += [entry.met for entry in checklist.gate.items]
     formulas += [one for veto in checklist.vetoes for one in (veto.when, veto.times)]
     names |= {name for formula in formulas if formula for name in formula.names}
+    names |= {one.figure for source in checklist.cases for one in source.figures}
+    names -= constants(checklist.parameters, {}).keys()
     return [
         {
             "name": name,
@@ -100,6 +123,14 @@ def figures(checklist: Checklist, declared: list[dict[str, Any]]) -> list[dict[s
         }
         for name in sorted(names - {one["name"] for one in declared})
     ]
+
+
+def grants(checklist: Checklist, opinions: str) -> dict[str, Fraction | None]:
+    """Return what reviewers granted whose points for the first item are `1/3/4`."""
+    given = [{"points": Decimal(one), "by": "r", "on": making.DAY} for one in opinions.split("/") if one]
+    table = {"format": 1, "grants": {"A-01": {"opinions": given}}}
+    found = granted_points(parse(Review, table), checklist.scoring.opinions)
+    return {id_: one.points for id_, one in found.items()}
 
 
 @pytest.mark.parametrize("one", EXAMPLES, ids=lambda one: one.text[:60])
@@ -113,23 +144,31 @@ def test_example_has_no_problems(one: Example) -> None:
     ids=lambda part: part[0] if isinstance(part, re.Match) else "",
 )
 def test_example_scores_what_it_says(one: Example, stated: re.Match[str]) -> None:
-    checklist = whole(one.table)
-    said = (
-        {}
-        if stated["said"] == "nothing stated"
-        else dict(pair.split(" = ") for pair in stated["said"].split(", "))
-    )
+    pairs = [] if stated["said"] == "nothing stated" else stated["said"].split(", ")
+    proved = [pair.removesuffix(" proved") for pair in pairs if pair.endswith(" proved")]
+    said = dict(pair.split(" = ") for pair in pairs if " = " in pair)
+    checklist = whole(one.table, said)
+    parameters = {name: said.pop(name) for name in [p.name for p in checklist.parameters] if name in said}
     pieces = int(said.pop("pieces", 0))
+    column = Column.REVIEWED if "opinions" in said else Column.SUPPORTED
+    granted = grants(checklist, said.pop("opinions", ""))
     statuses = {item.id: said.pop(item.id, "done") for item in checklist.items}
     row = next((f"{item.id}:{row.id}" for item in checklist.items for row in item.evidence), "")
     assert said.keys() <= {figure.name for figure in checklist.asked_figures}
 
     answers = {id_: making.answer(status, reason="none") for id_, status in statuses.items()}
-    card = making.score(checklist, making.assessment(answers, said, making.pieces(pieces, row)))
+    evidence = making.pieces(pieces, row)
+    for id_ in proved:
+        proof = checklist.parameters_by_id[id_].proof
+        assert proof
+        evidence[id_.lower()] = making.piece(f"{id_}:{proof.id}", target=id_)
+    unit = replace(making.assessment(answers, said, evidence), parameters=parameters)
+    assert misfits(checklist, unit) == []
+    card = making.score(checklist, unit, grants=granted)
 
-    assert card.totals.columns[Column.SUPPORTED] == Fraction(stated["points"])
+    assert card.totals.columns[column] == Fraction(stated["points"])
     if stated["grade"]:
-        grade = card.grades[Column.SUPPORTED]
+        grade = card.grades[column]
         assert grade is not None
         assert grade.id == stated["grade"]
 
@@ -149,6 +188,10 @@ def test_page_names_every_key() -> None:
     assert {field.name for one in records for field in fields(one)} <= named
 
 
+def test_page_names_every_function() -> None:
+    assert set(FUNCTIONS) <= set(re.findall(r"`(\w+)\(", PAGE))
+
+
 def choices(text: str) -> set[str]:
     return set(re.findall(r'"([a-z_]+)"', text))
 
@@ -159,7 +202,7 @@ SHOWN = " ".join(one.text for one in EXAMPLES)
 def test_page_names_every_choice() -> None:
     enums = [checklists.Force, checklists.Start, checklists.Proof, checklists.NotApplicablePolicy]
     enums += [checklists.Rounding, checklists.Column, checklists.VetoEffect, checklists.EvidenceKind]
-    enums += [checklists.Every, pricing.Steps, rules.In]
+    enums += [checklists.Opinions, checklists.Every, pricing.Steps, rules.In, rules.Days]
 
     assert {str(one) for enum in enums for one in enum} <= choices(PAGE)
     assert {str(one) for one in assessments.Status} <= set(re.findall(r"\w+", PAGE))
@@ -169,7 +212,18 @@ def test_examples_show_every_measure_price_limit_and_option() -> None:
     measures = {get_args(one.__annotations__["measure"])[0] for one in get_args(get_args(rules.Rule)[0])}
     keys = {field.name for field in fields(pricing.PricedRule)}
     keys |= {field.name for field in fields(pricing.Band)}
-    keys |= {"floor", "cap", "weight", "after_total", "no_floor", "times", "points", "grade_at_most"}
+    keys |= {
+        "floor",
+        "cap",
+        "weight",
+        "after_total",
+        "needs_total",
+        "opinions",
+        "no_floor",
+        "times",
+        "points",
+        "grade_at_most",
+    }
     shown = set(re.findall(r"\b([a-z_]+) = ", SHOWN))
 
     assert measures <= choices(SHOWN)

@@ -23,6 +23,7 @@ COMMANDS: Final = (
     "walk",
     "set",
     "evidence",
+    "sheet",
     "status",
     "score",
     "explain",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from lawcheck.cli import settings
-from lawcheck.cli.app import COMMANDS, program
+from lawcheck.cli.app import program
 from lawcheck.domain.assessment import FORMAT as ASSESSMENT_FORMAT
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
@@ -96,8 +96,7 @@ class _Line:
         elif begun.startswith("-"):
             yield from (Candidate(name, one.help or "") for name, one in sorted(self.options.items()))
         elif commands := getattr(self.command, "commands", {}):
-            order = COMMANDS if self.command.name == "lawcheck" else commands
-            yield from (Candidate(name, commands[name].help or "") for name in order)
+            yield from (Candidate(name, one.help or "") for name, one in commands.items())
         elif self.arguments:
             place = min(len(self.given), len(self.arguments) - 1)
             if place == len(self.given) or self.arguments[place].nargs == -1:
@@ -122,15 +121,14 @@ class _Line:
         elif metavar == "ID":
             yield from self._items()
         elif metavar == "NAME=VALUE":
-            yield from (
-                Candidate(f"{one.name}=", said(one.title)) for one in self._checklist().asked_figures
-            )
+            yield from (Candidate(f"{one.name}=", said(one.title)) for one in self._checklist().asked_figures)
         elif metavar == "KEY":
             yield from self._pieces()
 
     def _items(self) -> Iterator[Candidate]:
         checklist = self._checklist()
-        yield from (Candidate(one.id, said(one.title)) for one in (*checklist.items, *checklist.vetoes))
+        yield from (Candidate(one.id, said(one.title)) for one in checklist.items)
+        yield from (Candidate(one.id, said(one.title)) for one in checklist.vetoes)
 
     def _rows(self, begun: str) -> Iterator[Candidate]:
         item = self._checklist().items_by_id.get(begun.partition(":")[0])

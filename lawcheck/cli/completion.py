@@ -64,7 +64,9 @@ complete -c lawcheck -a '(__lawcheck_complete)'
 
 def attach(app: typer.Typer) -> None:
     """Add the command."""
-    app.command("completion", help=tr("Print the script that makes the TAB key complete lawcheck."))(completion)
+    app.command("completion", help=tr("Print the script that makes the TAB key complete lawcheck."))(
+        completion
+    )
 
 
 def completion(

@@ -59,14 +59,14 @@ def _facts() -> dict[str, str]:
 
 
 def _public_holidays() -> str:
-    """Return the days for which public holidays are known, by which library, and the newest notice behind them."""
+    """Return for which days public holidays are known, from where, and the newest notice behind them."""
     from importlib.metadata import version
 
     from lawcheck.domain.workdays import NOTICES, known
 
-    first, last, *_ = known()
-    notice = ", ".join(NOTICES.get(date.fromordinal(last).year, ()))
-    return f"{date.fromordinal(first)}..{date.fromordinal(last)}, chinesecalendar {version('chinesecalendar')}, {notice}"
+    first, last = (date.fromordinal(day) for day in known()[:2])
+    library = f"chinesecalendar {version('chinesecalendar')}"
+    return ", ".join((f"{first}..{last}", library, *NOTICES.get(last.year, ())))
 
 
 def _said(ask: Callable[[], str]) -> str:

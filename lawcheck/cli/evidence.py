@@ -1,12 +1,13 @@
 """`evidence`: the register of proof."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from lawcheck.cli import settings
 from lawcheck.cli.options import Shape, ShapeOption
-from lawcheck.cli.terminal import emit, say
+from lawcheck.cli.terminal import complain, emit, say
 from lawcheck.domain.assessment import Assessment, Covers, Level, Serving, read_covers
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.errors import Refused, UsageError
@@ -33,8 +34,13 @@ def attach(app: typer.Typer) -> None:
 def add(
     what: Annotated[str, typer.Argument(metavar="WHAT", help=tr("a file, an address, a number or a text"))],
     item: Annotated[
-        list[str], typer.Option("--item", metavar="ID[:ROW]", help=tr("what it proves; may be repeated"))
-    ],
+        list[str] | None,
+        typer.Option(
+            "--item",
+            metavar="ID[:ROW]",
+            help=tr("what it proves; may be repeated; a folder's files say it by their names"),
+        ),
+    ] = None,
     kind: Annotated[
         EvidenceKind | None, typer.Option("--kind", help=tr("what it is, where that is not plain"))
     ] = None,
@@ -45,8 +51,16 @@ def add(
     level: Annotated[
         Level | None, typer.Option("--level", help=tr("who may see it; internal unless said"))
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help=tr("of a folder: only tell what would be registered"))
+    ] = False,
 ) -> None:
     """Register WHAT for one or more evidence rows; a file is copied into evidence/."""
+    if not item:
+        _add_folder(what, kind, name, covers, level, dry_run=dry_run)
+        return
+    if dry_run:
+        raise UsageError("--dry-run is for a folder without --item")
     from lawcheck.cli import filing
     from lawcheck.cli.loading import report_on
     from lawcheck.domain import answering
@@ -77,9 +91,30 @@ def add(
 
     workspace = save(root, edit, act="evidence-add", **settings.signature())
     emit(tr("{key} serves {rows}", key=key, rows=", ".join(map(str, chosen))) + "\n")
+    for sentence in filing.warnings(key, workspace.assessment.evidence[key]):
+        complain(sentence)
     report = report_on(workspace)
     for id_ in dict.fromkeys(one.item for one in chosen):
         say(item_line(report.card.of(id_)))
+
+
+def _add_folder(
+    what: str,
+    kind: EvidenceKind | None,
+    name: str | None,
+    covers: str | None,
+    level: Level | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Take a folder in, file by file; only files can do without --item, and each keeps its own name."""
+    if not Path(what).is_dir() or kind not in (None, EvidenceKind.FILE):
+        raise UsageError("{name} is missing", name="--item")
+    if name is not None:
+        raise UsageError("--name is for one piece; the files of a folder keep their names")
+    from lawcheck.cli.bulk import add_folder
+
+    add_folder(Path(what), _covers(covers), level, dry_run=dry_run)
 
 
 def _covers(text: str | None) -> Covers | None:

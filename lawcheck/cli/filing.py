@@ -1,6 +1,7 @@
 """Filing evidence: what `evidence add` and the walk do alike."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from lawcheck.domain.assessment import Covers, Level, Piece, Serving
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.workspace import Workspace
 from lawcheck.errors import UsageError
+from lawcheck.i18n import tr
 
 _LINK = re.compile(r"https?://\S+")
 _DOCUMENT_NUMBER = re.compile(r".*[〔\[（(]\d{4}[〕\]）)]\s*第?\d+\s*号")
@@ -46,7 +48,9 @@ def recognise(what: str) -> EvidenceKind:
     if _DOCUMENT_NUMBER.fullmatch(what):
         return EvidenceKind.NUMBER
     if Path(what).is_dir():
-        raise UsageError("{what} is a folder; name a file, or pack the folder into one", what=what)
+        raise UsageError(
+            "{what} is a folder; without --item its files are taken in by their names", what=what
+        )
     if is_path(what):
         raise UsageError("there is no file {what}; check the path", what=what)
     raise UsageError(
@@ -81,6 +85,15 @@ def make_piece(root: Path, filed: Filed) -> Piece:
     )
 
 
+def warnings(key: str, piece: Piece) -> Iterator[str]:
+    """Return what should be said of a piece that was just filed: personal numbers in its name."""
+    from lawcheck.domain.findings import SENTENCES
+    from lawcheck.domain.personal import named_numbers
+
+    for kind, number in named_numbers(piece):
+        yield tr(SENTENCES[f"evidence-{kind}"], key=key, number=number)
+
+
 def _check_shape(filed: Filed) -> None:
     """Raise if what is filed cannot be of the kind that it is said to be."""
     what = filed.what
@@ -88,12 +101,20 @@ def _check_shape(filed: Filed) -> None:
         raise UsageError("'{what}' is no address; it begins with http:// or https://", what=what)
     if filed.kind is EvidenceKind.NUMBER and not _DOCUMENT_NUMBER.fullmatch(what):
         raise UsageError("'{what}' is no document number; it looks like 慈政发〔2020〕21号", what=what)
-    if filed.kind is EvidenceKind.FILE and Path(what).is_file() and not Path(what).stat().st_size:
-        raise UsageError("the file {what} is empty and proves nothing; choose another", what=what)
+    if filed.kind is EvidenceKind.FILE:
+        check_file(Path(what))
 
 
-def register(opened: Workspace, piece: Piece, filed: Filed, rows: list[Serving]) -> answering.Registered:
-    """Return the assessment of `opened` with `piece` serving `rows`.
+def check_file(path: Path) -> None:
+    """Raise UsageError if a file is empty."""
+    if path.is_file() and not path.stat().st_size:
+        raise UsageError("the file {what} is empty and proves nothing; choose another", what=str(path))
+
+
+def register(
+    opened: Workspace, piece: Piece, filed: Filed, rows: list[Serving], part: int = 1
+) -> answering.Registered:
+    """Return the assessment of `opened` with `piece` serving `rows`; it is the so-manieth of one change.
 
     The same content keeps the key that it has, and takes the name, days and level that are stated now.
 
@@ -104,4 +125,5 @@ def register(opened: Workspace, piece: Piece, filed: Filed, rows: list[Serving])
     said = {key: value for key, value in stated.items() if value is not None}
     # An outside edit is recorded as an entry of its own, before this one.
     entry = opened.entries + (2 if opened.outside_edits else 1)
-    return answering.register(opened.checklist, opened.assessment, answering.Filing(piece, rows, entry, said))
+    filing = answering.Filing(piece, rows, entry, said, part)
+    return answering.register(opened.checklist, opened.assessment, filing)

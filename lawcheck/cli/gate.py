@@ -42,7 +42,7 @@ def gate(
         ),
     ] = None,
 ) -> None:
-    """Judge the workspace. Options only make the gate stricter; documents change nothing about the verdict."""
+    """Judge the workspace. Options only make the gate stricter; documents leave the verdict as it is."""
     from lawcheck.cli.loading import load
 
     wanted = _documents(reports or [])

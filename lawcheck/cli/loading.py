@@ -8,7 +8,6 @@ from lawcheck.domain.calendar import check_deadlines
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.gate import Strictness
 from lawcheck.domain.report import Report
-from lawcheck.domain.scorecard import score
 from lawcheck.domain.workspace import Workspace
 from lawcheck.formats import wording
 from lawcheck.storage.workspace import open_workspace
@@ -38,13 +37,7 @@ def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Repor
     """Return the report on an open workspace, and tell what happened while it was opened."""
     for notice in workspace.notices:
         complain(wording.notice(notice))
-    card = score(
-        workspace.checklist,
-        workspace.assessment,
-        workspace.pieces,
-        workspace.grants,
-        stricter or Strictness(),
-    )
+    card = workspace.score(stricter or Strictness())
     edits = tuple(change.path for change in workspace.outside_edits)
     today = settings.today()
     deadlines = check_deadlines(workspace.checklist, card.stated, today)

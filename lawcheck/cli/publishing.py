@@ -1,4 +1,4 @@
-"""Documents as commands hand them out: with what their format needs, and never over the workspace's own files."""
+"""Documents as commands hand them out: with what their format needs, never over the workspace's own files."""
 
 from pathlib import Path
 

@@ -68,6 +68,8 @@ def set_(
     if id_ in report.card.items:
         score = report.card.items[id_]
         emit(item_line(score) + "\n")
+        if score.follows is not None:
+            say(tr("{id} does not apply by its condition; what is answered there does not count", id=id_))
         if score.status is None and asked.figures:
             say(tr("{id} has no status yet: figures alone gain nothing; add --status", id=id_))
     for line in broken_checks(report, id_):

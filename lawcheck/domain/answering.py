@@ -233,13 +233,14 @@ class Filing(NamedTuple):
     """A piece to register: the rows that it serves, the history's entry that gives it its key.
 
     `stated` are the fields (`name`, `covers`, `level`) that somebody states now, also of content that is
-    registered already.
+    registered already. `part` counts the pieces that one entry brings in, from 1.
     """
 
     piece: Piece
     rows: Sequence[Serving]
     entry: int
     stated: Mapping[str, Any] = {}
+    part: int = 1
 
 
 class Registered(NamedTuple):
@@ -268,13 +269,14 @@ def register(checklist: Checklist, assessment: Assessment, filing: Filing) -> Re
     Raises:
         UsageError: It is registered with all of that already, or the checklist lacks a row.
     """
-    piece, rows, entry, stated = filing
+    piece, rows, entry, stated, part = filing
     known = next((key for key, old in assessment.evidence.items() if old.content == piece.content), None)
     if known is None:
-        key = f"e{entry:04d}"
+        suffix = f"-{part}" if part > 1 else ""
+        key = f"e{entry:04d}{suffix}"
         while key in assessment.evidence:
             entry += 1
-            key = f"e{entry:04d}"
+            key = f"e{entry:04d}{suffix}"
         after = replace(piece, serves=tuple(dict.fromkeys(rows)))
     else:
         key, old = known, assessment.evidence[known]

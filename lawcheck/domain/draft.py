@@ -16,7 +16,7 @@ from lawcheck.domain.report import Additions
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore
 from lawcheck.domain.shortfalls import Shortfall, choose, find_shortfalls
-from lawcheck.domain.statements import Clause, Said, Sentence, Statements, Voice
+from lawcheck.domain.statements import Clause, Said, Sentence, Statements, Voice, later_items
 from lawcheck.domain.values import Phrase
 
 
@@ -67,6 +67,7 @@ class Passage(NamedTuple):
 class Draft(NamedTuple):
     """The report: None for an addressee or a day of signature that nobody named.
 
+    `later` is what only became known when the report was on its way: it stands below the day.
     `results` has a passage for each group, with an empty one before its parts. Without `shortfalls`, the
     `candidates` are what a person may choose from.
     """
@@ -78,6 +79,7 @@ class Draft(NamedTuple):
     results: tuple[Passage, ...]
     duty: Passage
     other: Passage
+    later: tuple[Sentence, ...]
     shortfalls: tuple[Shortfall, ...]
     candidates: tuple[Shortfall, ...]
 
@@ -122,22 +124,17 @@ def compose(card: Scorecard, additions: Additions, is_duty: Callable[[Item], boo
         additions.signed,
         tuple(writer.results(contents[Content.RESULTS])),
         writer.passage(contents[Content.DUTY], Content.DUTY),
-        writer.other(contents[Content.OTHER]),
+        writer.other(),
+        writer.later(contents[Content.OTHER]),
         choose(card, additions.picks),
         find_shortfalls(card),
     )
 
 
 def _content(item: Item, checklist: Checklist, is_duty: Callable[[Item], bool]) -> Content:
-    if item.id in _after_the_period(checklist):
+    if item.id in later_items(checklist):
         return Content.OTHER
     return Content.DUTY if is_duty(item) else Content.RESULTS
-
-
-def _after_the_period(checklist: Checklist) -> frozenset[str]:
-    """Return the items that are due after the period: the report's own way, which it cannot tell yet."""
-    owners = {name: figure.owner for name, figure in checklist.figures_by_name.items()}
-    return frozenset(owners[one.figure] for one in checklist.deadlines if one.before > checklist.period.last)
 
 
 class _Writer:
@@ -147,7 +144,6 @@ class _Writer:
         self.card = card
         self.checklist = card.checklist
         self.statements = Statements(card)
-        self.later = _after_the_period(card.checklist)
         self.contradictions = _contradictions(card)
 
     def results(self, scores: list[ItemScore]) -> Iterator[Passage]:
@@ -158,27 +154,26 @@ class _Writer:
 
     def passage(self, scores: list[ItemScore], content: Content | None) -> Passage:
         """Return the items' sentences and gaps; under a `content`, nothing at all is a gap as well."""
-        sentences = self.statements.sentences(scores)
         gaps = tuple(gap for score in scores for gap in self._gaps(score))
-        if content and not sentences and not gaps:
-            gaps = (Gap(GapCode.EMPTY, content=content),)
-        return Passage(None, sentences, gaps)
+        return _filled(Passage(None, self.statements.sentences(scores), gaps), content)
 
-    def other(self, scores: list[ItemScore]) -> Passage:
+    def later(self, scores: list[ItemScore]) -> tuple[Sentence, ...]:
+        """Return the figures of what is due after the period, where they are stated: nobody has to know yet."""
+        said = self.statements.sentences(scores)
+        return tuple(one for one in said if any(clause.figures for clause in one.clauses))
+
+    def other(self) -> Passage:
+        """Return the figures of vetoes; nothing to say at all is a gap."""
         clauses = tuple(
             Clause(veto.id, veto.title, said)
             for veto in self.checklist.vetoes
             if (said := self.statements.figures_of(veto.id))
         )
         stated = (Sentence(Voice.MEASURED, clauses),) if clauses else ()
-        undecided = tuple(self._undecided())
-        passage = self.passage(scores, None if stated or undecided else Content.OTHER)
-        return Passage(None, (*passage.sentences, *stated), (*passage.gaps, *undecided))
+        return _filled(Passage(None, stated, tuple(self._undecided())), Content.OTHER)
 
     def _gaps(self, score: ItemScore) -> Iterator[Gap]:
         item = score.item
-        if score.status is None and item.id in self.later:
-            return
         if not score.is_answered:
             code = GapCode.UNANSWERED if score.status is None else GapCode.UNCONFIRMED
             yield Gap(code, item.id, item.title, said=self.statements.figures_of(item.id))
@@ -197,6 +192,12 @@ class _Writer:
             if strikes is None:
                 yield Gap(GapCode.UNDECIDED, veto.id, veto.title, names)
             yield from self._contradicted(veto.id)
+
+
+def _filled(passage: Passage, content: Content | None) -> Passage:
+    if content is None or passage.sentences or passage.gaps:
+        return passage
+    return passage._replace(gaps=(Gap(GapCode.EMPTY, content=content),))
 
 
 def _contradictions(card: Scorecard) -> dict[str, list[tuple[str, Phrase]]]:

@@ -212,6 +212,17 @@ def last_standing(entries: Sequence[Entry]) -> Entry | None:
     return None
 
 
+def until(entries: Sequence[Entry], day: date) -> Sequence[Entry]:
+    """Return the entries up to the last that is dated `day` or before; what counts is their order.
+
+    An entry with a later date among them stays: a clock was wrong, and it was recorded before the last one.
+    """
+    for end in range(len(entries), 0, -1):
+        if entries[end - 1].at[:10] <= day.isoformat():
+            return entries[:end]
+    return ()
+
+
 def check_chain(data: bytes) -> Chain:
     """Return how far the history is sound, and its first break. Nothing is parsed."""
     if data.startswith(b"\xef\xbb\xbf"):

@@ -4,7 +4,7 @@ Each problem's path leads to the very key. Ids that differ by case alone need no
 leaves no choice of case.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass
 
 from lawcheck.domain.checklist import Checklist
@@ -29,26 +29,32 @@ def lint(checklist: Checklist) -> list[Problem]:
         *_lint_head(checklist),
         *_lint_words(checklist),
         *_lint_ids(checklist),
-        *_lint_units(checklist, known),
+        *_lint_units(checklist, _lint_points),
         *lint_parameters(checklist, known),
         *lint_references(checklist, known.nearest),
         *lint_figures(checklist, known),
         *lint_gate(checklist, known),
+        *_lint_units(checklist, lambda one: _lint_items(one, known)),
     ]
 
 
-def _lint_units(checklist: Checklist, known: Known) -> Iterator[Problem]:
-    """Yield what is wrong with groups and items for any kind of unit, for the first one of which it is so."""
+def _lint_units(
+    checklist: Checklist, lint_unit: Callable[[Checklist], Iterator[Problem]]
+) -> Iterator[Problem]:
+    """Yield what is wrong for any kind of unit, said of the first one of which it is so."""
     seen: set[tuple[str, Path]] = set()
     for unit in units(checklist):
-        found = list(_lint_points(unit.checklist, known))
+        found = list(lint_unit(unit.checklist))
         yield from (of_unit(unit, one) for one in found if (one.code, one.path) not in seen)
         seen |= {(one.code, one.path) for one in found}
 
 
-def _lint_points(checklist: Checklist, known: Known) -> Iterator[Problem]:
+def _lint_points(checklist: Checklist) -> Iterator[Problem]:
     yield from lint_groups(checklist)
     yield from lint_precision(checklist)
+
+
+def _lint_items(checklist: Checklist, known: Known) -> Iterator[Problem]:
     for number, item in enumerate(checklist.items):
         yield from lint_item(item, ("items", number), known)
 

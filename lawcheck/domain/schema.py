@@ -12,6 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, Union, get_args, get_origin
 
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.parameters import PLACE
 from lawcheck.domain.problems import LONG, Nearest, Path, Problem, listed, path_text, problem, safe_fields
 from lawcheck.domain.values import Tagged, Words
 from lawcheck.errors import Refused
@@ -233,12 +235,24 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 def json_schema(kind: type) -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of a file's record, as TOML and JSON editors take it."""
-    schema = _adapter(kind).json_schema()
+    schema = _with_years(_adapter(kind).json_schema()) if kind is Checklist else _adapter(kind).json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.__name__,
         **_cleaned(schema),
     }
+
+
+def _with_years(schema: Any) -> Any:
+    """Allow what a checklist writes for a day that depends on its year: `{year+1}-03-01`."""
+    if isinstance(schema, list):
+        return [_with_years(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if schema.get("format") == "date":
+        rest = {key: one for key, one in schema.items() if key != "format"}
+        return {**rest, "anyOf": [{"format": "date"}, {"pattern": rf"^{PLACE.pattern}-\d\d-\d\d$"}]}
+    return {key: _with_years(one) for key, one in schema.items()}
 
 
 def _cleaned(schema: Any) -> Any:

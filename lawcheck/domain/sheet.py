@@ -5,7 +5,7 @@ what a cell is compared by: a status's code (after `?` where it is unconfirmed),
 office's id, a day as ISO text, else the words; empty for nothing.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -97,27 +97,30 @@ class Exported(NamedTuple):
     base: Mapping[str, str]
 
 
-def lay_out(checklist: Checklist, owner: str | None, owner_of: Callable[[str], str]) -> tuple[Row, ...]:
-    """Return the rows of all items and vetoes, or of those that `owner` owes, below their groups' headings.
+def lay_out(checklist: Checklist, assessment: Assessment, office: str | None = None) -> tuple[Row, ...]:
+    """Return the rows of all items and vetoes, or of those that `office` owes, below their groups' titles."""
+    ids = (*(item.id for item in checklist.items), *checklist.vetoes_by_id)
+    owed = {id_ for id_ in ids if office in (None, office_of(checklist, assessment, id_))}
+    return tuple(_rows(checklist, owed))
 
-    `owner_of` gives the office of an item or veto by its id, "" where nobody is named.
-    """
-    return tuple(_rows(checklist, owner, owner_of))
+
+def office_of(checklist: Checklist, assessment: Assessment, id_: str) -> str:
+    """Return the office that owes an item or veto, "" where nobody is named."""
+    return stated(checklist, assessment, f"answers.{id_}.{Column.OWNER}")
 
 
-def _rows(checklist: Checklist, owner: str | None, owner_of: Callable[[str], str]) -> Iterator[Row]:
+def _rows(checklist: Checklist, owed: Collection[str]) -> Iterator[Row]:
     groups = {group.id: group for group in checklist.groups}
     headed = set[str]()
     for item in checklist.items:
-        if owner is not None and owner_of(item.id) != owner:
-            continue
-        for id_ in (item.group[0], item.group):
-            if id_ in groups and id_ not in headed:
-                headed.add(id_)
-                yield Row(groups[id_])
-        yield from _rows_of(checklist, item)
+        if item.id in owed:
+            for id_ in (item.group[0], item.group):
+                if id_ in groups and id_ not in headed:
+                    headed.add(id_)
+                    yield Row(groups[id_])
+            yield from _rows_of(checklist, item)
     for veto in checklist.vetoes:
-        if owner is None or owner_of(veto.id) == owner:
+        if veto.id in owed:
             yield from _rows_of(checklist, veto)
 
 

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from lawcheck.domain.answering import Change, answer
 from lawcheck.domain.assessment import Assessment, Status
 from lawcheck.domain.checklist import Checklist
-from lawcheck.domain.sheet import Column, default_owner, fitted, stated
+from lawcheck.domain.problems import shown
+from lawcheck.domain.sheet import Column, Exported, default_owner, fitted, stated
 from lawcheck.domain.sheet_cells import is_same
 from lawcheck.domain.sheet_reading import Difference, Wrong
-from lawcheck.errors import UsageError
+from lawcheck.domain.workspace import Workspace
+from lawcheck.errors import FileError, UsageError
 
 
 class Keep(StrEnum):
@@ -39,6 +41,32 @@ class Merged(NamedTuple):
 
     wanted: Mapping[str, Difference]
     conflicts: tuple[Conflict, ...]
+
+
+def check_origin(file: str, exported: Exported, opened: Workspace) -> None:
+    """Raise FileError unless the sheet was exported from this unit's assessment on this very checklist."""
+    if exported.checklist != opened.checklist.id:
+        raise FileError(
+            "{file}: this sheet answers the checklist {other}, the workspace {id}; name the right file",
+            file=file,
+            other=shown(exported.checklist),
+            id=opened.checklist.id,
+        )
+    if exported.sha256 != opened.checklist_sha256:
+        raise FileError(
+            "{file}: this sheet was exported with another version of the checklist "
+            "({other}, here {version}); export it anew and copy the answers into it",
+            file=file,
+            other=shown(exported.version),
+            version=opened.checklist.version,
+        )
+    if exported.unit != opened.assessment.unit:
+        raise FileError(
+            "{file}: this is the sheet of {other}, the workspace is that of {unit}; name the right file",
+            file=file,
+            other=shown(exported.unit),
+            unit=opened.assessment.unit,
+        )
 
 
 def merge(

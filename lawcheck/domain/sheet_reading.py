@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.answering import spelled
 from lawcheck.domain.checklist import Checklist, Figure
-from lawcheck.domain.sheet import FORMAT, INPUTS, PAGE, UNCONFIRMED, Column, Exported, as_owner, is_cut
+from lawcheck.domain.sheet import FORMAT, INPUTS, PAGE, UNCONFIRMED, Column, Exported, Row, as_owner, is_cut
 from lawcheck.domain.sheet_cells import is_same, read_day, read_value, squeeze, unspaced
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.domain.walk_keys import as_id
@@ -183,10 +183,15 @@ class _Page:
                 self._refuse(row, filled[0], "", error)
             return
         self.owners[row] = owner
+        about = self.checklist.items_by_id.get(owner) or self.checklist.vetoes_by_id[owner]
+        asked = Row(about).inputs
         for column in INPUTS:
             if column not in self.head.columns:
                 continue
-            if column is not Column.VALUE:
+            if column is not Column.VALUE and column not in asked:
+                if column in filled and column is not Column.OWNER:
+                    self._refuse(row, column, "", Refused("nothing is asked here; empty this cell"))
+            elif column is not Column.VALUE:
                 self._take(row, column, f"answers.{owner}.{column}", figure)
             elif figure is not None:
                 self._take(row, column, f"figures.{figure.name}", figure)

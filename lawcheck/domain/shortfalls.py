@@ -9,18 +9,22 @@ from lawcheck.domain.assessment import Status
 from lawcheck.domain.checklist import Force, Group, Item
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore
-from lawcheck.domain.statements import Clause, falls_short
+from lawcheck.domain.statements import Clause, falls_short, later_items
 from lawcheck.errors import UsageError
 
 
 class Lack(StrEnum):
-    """In what way something fell short; the first that is true of an item is what is said of it."""
+    """In what way something fell short; the first that is true of an item is what is said of it.
+
+    `named`: the answers do not show it, but a person named it, with its cause.
+    """
 
     STRUCK = "struck"
     NOT_DONE = "not_done"
     SHORT = "short"
     UNDER_WAY = "under_way"
     UNPROVED = "unproved"
+    NAMED = "named"
 
 
 class Part(NamedTuple):
@@ -67,8 +71,12 @@ def choose(card: Scorecard, picks: Mapping[str, str | None]) -> tuple[Shortfall,
     taken: set[str] = set()
     for id_, cause in picks.items():
         if id_ not in found and not _in_group(card, found, id_):
+            if cause is not None and (named := _named(card, id_)) is not None:
+                chosen.append(named._replace(cause=cause))
+                continue
             raise UsageError(
-                "--pick {id}: nothing there fell short; the candidates are {candidates}",
+                "--pick {id}: the answers show no shortcoming there; pick one of {candidates}, or name the "
+                "shortcoming of a group yourself: --pick ID=CAUSE",
                 id=id_,
                 candidates=", ".join(one.id for one in find_shortfalls(card)) or "—",
             )
@@ -80,10 +88,16 @@ def choose(card: Scorecard, picks: Mapping[str, str | None]) -> tuple[Shortfall,
     return tuple(chosen)
 
 
+def _named(card: Scorecard, id_: str) -> Shortfall | None:
+    group = next((one for one in card.checklist.groups if one.id == id_), None)
+    return group and Shortfall(id_, group, (Part(Lack.NAMED, (Clause(id_, group.title),)),))
+
+
 def _lacks(card: Scorecard) -> dict[str, Lack]:
     lacks = {one.veto.id: Lack.STRUCK for one in card.vetoes if one.strikes}
+    later = later_items(card.checklist)
     for score in card.items.values():
-        if (lack := _lack(score, card)) is not None:
+        if score.item.id not in later and (lack := _lack(score, card)) is not None:
             lacks[score.item.id] = lack
     return lacks
 

@@ -9,12 +9,14 @@ from lawcheck.domain.checklist import Checklist, Column
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.signoff import (
     FORMAT,
+    CaseState,
     Part,
     Role,
     Signoff,
     Standing,
     absent_evidence,
     count_evidence,
+    digest_of_cases,
     digest_of_evidence,
     digest_of_values,
 )
@@ -63,6 +65,7 @@ def compose(  # noqa: PLR0913, PLR0917  # a sign-off names all of these
         evidence=digest_of_evidence(workspace.assessment),
         pieces=count_evidence(workspace.assessment),
         absent=absent_evidence(workspace.assessment, workspace.pieces),
+        cases=cases_of(workspace.cases),
         review=review,
         items=card.progress.items,
         answered=card.progress.answered,
@@ -93,6 +96,13 @@ def standing(workspace: Workspace) -> Standing | None:
     return Standing(signed, tuple(_changed(workspace)), since)
 
 
+def cases_of(cases: Iterable[Workspace]) -> str | None:
+    """Return the digest of open cases, None without any."""
+    return digest_of_cases(
+        [CaseState(one.name, one.assessment, one.checklist_sha256, one.pieces) for one in cases]
+    )
+
+
 def _changed(workspace: Workspace) -> list[Part]:
     assert workspace.signed is not None
     record = workspace.signed.record
@@ -101,6 +111,7 @@ def _changed(workspace: Workspace) -> list[Part]:
     pairs = {
         Part.VALUES: (record.values, digest_of_values(workspace.assessment)),
         Part.CHECKLIST: (record.checklist_sha256, workspace.checklist_sha256),
+        Part.CASES: (record.cases, cases_of(workspace.cases)),
         Part.EVIDENCE: (record.absent, absent_evidence(workspace.assessment, workspace.pieces)),
     }
     return [part for part, (then, now) in pairs.items() if then != now]

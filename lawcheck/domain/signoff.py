@@ -4,7 +4,7 @@ What is signed are values, not bytes: a file that is only written differently is
 evidence that serves no row is no part of it, so that the scan of the signed page can be filed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -37,7 +37,8 @@ class Signoff:
     """What one person signed. `head` is the hash of entry `entries`, the last before the sign-off's own.
 
     `values` and `evidence` are digests of this module; `absent` are pieces whose files were missing or
-    changed then; `review` is the SHA-256 of review.toml. `at` is ISO text. `passed` is the gate's verdict.
+    changed then; `cases` is a digest of the nested workspaces, `review` the SHA-256 of review.toml, each
+    None without any. `at` is ISO text. `passed` is the gate's verdict.
     """
 
     format: Whole
@@ -56,6 +57,7 @@ class Signoff:
     evidence: Sha256
     pieces: Whole
     absent: tuple[Slug, ...] = ()
+    cases: Sha256 | None = None
     review: Sha256 | None = None
     items: Whole
     answered: Whole
@@ -85,6 +87,7 @@ class Part(StrEnum):
     VALUES = "values"
     CHECKLIST = "checklist"
     EVIDENCE = "evidence"
+    CASES = "cases"
 
 
 class Standing(NamedTuple):
@@ -141,6 +144,32 @@ def count_evidence(assessment: Assessment) -> int:
 def absent_evidence(assessment: Assessment, pieces: Mapping[str, PieceState]) -> tuple[str, ...]:
     """Return the pieces that serve a row and whose files are missing or changed."""
     return tuple(key for key in _serving(assessment) if pieces.get(key) is not PieceState.PRESENT)
+
+
+class CaseState(NamedTuple):
+    """What of a case a sign-off covers."""
+
+    name: str
+    assessment: Assessment
+    checklist_sha256: str
+    pieces: Mapping[str, PieceState]
+
+
+def digest_of_cases(cases: Sequence[CaseState]) -> str | None:
+    """Return the SHA-256 of the cases: a line `name values checklist [absent …]` each; None without any."""
+    if not cases:
+        return None
+    return _digest(
+        " ".join(
+            (
+                one.name,
+                digest_of_values(one.assessment),
+                one.checklist_sha256,
+                *absent_evidence(one.assessment, one.pieces),
+            )
+        )
+        for one in sorted(cases, key=lambda one: one.name)
+    )
 
 
 def to_table(signoff: Signoff) -> dict[str, Any]:

@@ -57,7 +57,8 @@ class Sentence(NamedTuple):
 
 
 _MOST_TITLES = 4
-_MOST_MEASURED = 3
+_MOST_SINGLE = 5
+_MOST_MEASURED = 2
 
 
 class Statements:
@@ -130,6 +131,12 @@ def falls_short(score: ItemScore) -> bool:
     return claimed is not None and claimed < max(points, NOTHING)
 
 
+def later_items(checklist: Checklist) -> frozenset[str]:
+    """Return the items that are due after the period: the report's own way, which it cannot tell yet."""
+    owners = {name: figure.owner for name, figure in checklist.figures_by_name.items()}
+    return frozenset(owners[one.figure] for one in checklist.deadlines if one.before > checklist.period.last)
+
+
 def _owner(figure: Figure, checklist: Checklist) -> str:
     row = checklist.items_by_id.get(figure.owner)
     return row.same_as if row and row.same_as else figure.owner
@@ -149,6 +156,7 @@ def evenly(parts: Sequence[Part], most: int) -> Iterator[tuple[Part, ...]]:
 
 
 def _parts(clauses: list[Clause]) -> Iterator[tuple[Clause, ...]]:
-    """Yield the clauses without figures, then those with, so that no list of titles holds a number."""
+    """Yield clauses without figures, with one, with several, so that a sentence is of one build."""
     yield from evenly([one for one in clauses if not one.figures], _MOST_TITLES)
-    yield from evenly([one for one in clauses if one.figures], _MOST_MEASURED)
+    yield from evenly([one for one in clauses if len(one.figures) == 1], _MOST_SINGLE)
+    yield from evenly([one for one in clauses if len(one.figures) > 1], _MOST_MEASURED)

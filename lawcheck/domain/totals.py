@@ -40,9 +40,9 @@ _NAMES = {
     NotApplicablePolicy.PASS_UP: AdjustmentKind.RESCALE,
     NotApplicablePolicy.KEEP: AdjustmentKind.KEEP,
     NotApplicablePolicy.ZERO: AdjustmentKind.ZERO,
-    NotApplicablePolicy.DOUBLE: AdjustmentKind.DOUBLE,
+    NotApplicablePolicy.DOUBLE: AdjustmentKind.RESCALE,
 }
-"""What the points that a policy adds are called; what was passed up is raised at last."""
+"""What the points that a policy adds are called; what losses count twice has a name of its own."""
 
 
 class Adjustment(NamedTuple):

@@ -72,9 +72,14 @@ def half(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip().casefold()
 
 
+def hyphened(text: str) -> str:
+    """Return `text` as ids compare: as `half`, every dash, dot and underscore a hyphen."""
+    return half(text).translate(_DASHES)
+
+
 def as_id(text: str) -> str | None:
     """Return `text` in the shape of an id, None where it has another; a dot or a long dash is a hyphen."""
-    shaped = half(text).translate(_DASHES)
+    shaped = hyphened(text)
     return shaped if _ID.fullmatch(shaped) else None
 
 

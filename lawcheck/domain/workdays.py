@@ -41,10 +41,10 @@ NOTICES: Final = {
 # Next year's notice moves this year's last days, too: so far from 29 December on, here with days to spare.
 _SETTLED: Final = (12, 24)
 
-# What the known years show of any span of days: weekends worked outnumber holidays by two at most, and
+# What the known years show of any span of days: weekends worked outnumber holidays by three at most, and
 # holidays outnumber them by seven at most and one more for every twenty weekdays. A test holds that against
 # the library.
-_MORE: Final = 2
+_MORE: Final = 3
 _FEWER: Final = 7
 _FEWER_EACH: Final = 20
 

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.gate import Strictness
 from lawcheck.domain.history import Change
+from lawcheck.domain.scorecard import Scorecard, score
 from lawcheck.domain.scoring import Granted
 
 if TYPE_CHECKING:
@@ -17,7 +19,7 @@ class Notice(NamedTuple):
     """Something that happened on the way and that the user is told; `file` is where to look.
 
     The codes: save-finished, save-rebuilt (an interrupted save was brought to its end), unapplied-kept,
-    torn-kept, comments-kept (something was put aside, into `file`).
+    torn-kept, comments-kept, copied (something was put aside, into `file`).
     """
 
     code: str
@@ -30,7 +32,7 @@ class Workspace:
 
     `grants` are what reviewers granted, by item. `outside_edits` are changes made by hand since the last
     recorded save. `head` is the hash of the history's last entry, `entries` their number. `signed` is the
-    newest sign-off.
+    newest sign-off. `cases` are the nested workspaces, one for each matter.
     """
 
     name: str
@@ -43,4 +45,14 @@ class Workspace:
     head: str
     entries: int
     signed: "Signed | None" = None
+    cases: tuple["Workspace", ...] = ()
     notices: tuple[Notice, ...] = ()
+
+    def score(self, stricter: Strictness = Strictness()) -> Scorecard:  # noqa: B008  # it does not change
+        """Return the scorecard, with the figures that the cases supply.
+
+        Raises:
+            Refused: A case is not of the checklist that the yearly one asks for.
+        """
+        cases = [case.score().as_case(case.name) for case in self.cases]
+        return score(self.checklist, self.assessment, self.pieces, self.grants, stricter, cases=cases)

@@ -18,6 +18,9 @@ class Format(StrEnum):
     MARKDOWN = "md"
     JSON = "json"
     HTML = "html"
+    XLSX = "xlsx"
+    DOCX = "docx"
+    DOCX_TABLE = "docx-table"
     CSV = "csv"
     JUNIT = "junit"
     SARIF = "sarif"
@@ -33,11 +36,14 @@ class Renderer(Protocol):
         ...
 
 
-FOR_AN_AUDIENCE: Final = frozenset({Format.HTML})
+FOR_AN_AUDIENCE: Final = frozenset({Format.HTML, Format.XLSX, Format.DOCX, Format.DOCX_TABLE})
 """The formats that are handed on, so that whoever asks for one says who reads it."""
 
 WITH_HISTORY: Final = frozenset({Format.HTML})
 """The formats that tell the history, too."""
+
+DRAFTED: Final = frozenset({Format.DOCX})
+"""The formats that draft a text: they have gaps, and take what a person adds to it."""
 
 WITH_SOURCES: Final = frozenset({Format.JUNIT, Format.SARIF, Format.GITHUB, Format.GITLAB})
 """The formats that point at lines of the workspace's files."""

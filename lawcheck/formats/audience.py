@@ -4,7 +4,6 @@ Evidence has a level and is shown by it. What has none (figures, notes, persons,
 inside as its kind demands: only scores that the unit itself hands in leave it, and none is published.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from lawcheck.domain.assessment import Level, Piece
@@ -44,19 +43,23 @@ def name(which: Audience) -> str:
     return names[which]
 
 
-def left_out(report: Report) -> Iterator[str]:
-    """Return what the document leaves out for its audience, a sentence each."""
+def limits(which: Audience) -> str:
+    """Return what a copy shows and what it does not; nothing where it shows all there is."""
     sentences = {
+        Audience.INTERNAL: "",
         Audience.SUBMISSION: tr(
-            "This copy shows the unit's own score and its list of materials. Proved and reviewed scores, notes, "
-            "persons, gaps, checks and the history stay with the unit."
+            "This copy shows the unit's own score and its list of materials. Proved and reviewed scores, "
+            "notes, persons, gaps, checks and the history stay with the unit."
         ),
         Audience.PUBLIC: tr(
             "This copy shows what was asked, what was answered, and evidence that is public. "
             "It holds no score, figure, note or person."
         ),
     }
-    if report.audience in sentences:
-        yield sentences[report.audience]
-    if hidden := len(report.card.assessment.evidence) - len(visible(report)):
-        yield tr("{count} pieces of evidence are left out because of their level", count=hidden)
+    return sentences[which]
+
+
+def hidden(report: Report) -> str:
+    """Return how many pieces of evidence the audience may not see; nothing where it sees them all."""
+    count = len(report.card.assessment.evidence) - len(visible(report))
+    return tr("{count} pieces of evidence are left out because of their level", count=count) if count else ""

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from lawcheck.domain.answering import spelled
-from lawcheck.domain.checklist import Checklist, Item, Note, Veto
+from lawcheck.domain.checklist import Checklist, Item, Note, Parameter, Veto
+from lawcheck.domain.parameters import choices_of
 from lawcheck.errors import UsageError
 from lawcheck.formats import reasons, wording
 from lawcheck.formats.wording import points, said
@@ -18,6 +19,8 @@ def render(checklist: Checklist) -> str:
 def _lines(checklist: Checklist) -> Iterator[str]:
     yield wording.labelled(checklist.id, said(checklist.title))
     yield said(checklist.about)
+    for parameter in checklist.parameters:
+        yield _parameter(parameter)
     yield ""
     rows: list[Item | Note] = [*checklist.items, *checklist.notes]
     for group in checklist.groups:
@@ -41,6 +44,22 @@ def _lines(checklist: Checklist) -> Iterator[str]:
         yield f"  {wording.naming(said(entry.title), entry.items)}"
     for veto in checklist.vetoes:
         yield tr("  veto {id}: {title}", id=veto.id, title=said(veto.title))
+
+
+def _parameter(parameter: Parameter) -> str:
+    values = [wording.naming(choice.name, [said(choice.title)]) for choice in parameter.choices]
+    line = tr(
+        "parameter {id} {title}: {name} = {values}",
+        id=parameter.id,
+        title=said(parameter.title),
+        name=parameter.name,
+        values=" | ".join(values or choices_of(parameter)) or tr("a number"),
+    )
+    if parameter.default is not None:
+        line = tr("{line}, else {default}", line=line, default=parameter.default)
+    if parameter.proof is None:
+        return line
+    return tr("{line}, proved by {row}", line=line, row=f"{parameter.id}:{parameter.proof.id}")
 
 
 def _row_line(row: Item | Note) -> str:
@@ -71,7 +90,9 @@ def render_row(checklist: Checklist, id_: str) -> str:
         UsageError: There is no such row.
     """
     rows: list[Item | Note] = [*checklist.items, *checklist.notes]
-    wanted = spelled([*(one.id for one in rows), *checklist.vetoes_by_id], id_)
+    wanted = spelled([*(one.id for one in rows), *checklist.vetoes_by_id, *checklist.parameters_by_id], id_)
+    if wanted in checklist.parameters_by_id:
+        return _parameter(checklist.parameters_by_id[wanted]) + "\n"
     if wanted in checklist.vetoes_by_id:
         return "\n".join(_veto(checklist.vetoes_by_id[wanted], checklist)) + "\n"
     row = next((one for one in rows if one.id == wanted), None)
@@ -104,6 +125,8 @@ def _row(row: Item | Note, checklist: Checklist) -> Iterator[str]:
     yield said(row.requirement)
     if row.condition:
         yield tr("only if: {condition}", condition=said(row.condition))
+    if isinstance(row, Item) and row.applies:
+        yield tr("applies only if: {condition}", condition=reasons.formula(row.applies, checklist))
     if row.note:
         yield tr("note: {note}", note=said(row.note))
     yield tr("in the source: {place}", place=row.place)

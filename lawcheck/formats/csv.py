@@ -8,7 +8,7 @@ from lawcheck.domain.progress import owner_of
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
 from lawcheck.formats import wording
-from lawcheck.formats.shortfalls import visible
+from lawcheck.formats.annotations import visible
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
@@ -40,7 +40,7 @@ def _head() -> list[str]:
     columns = [wording.column(column) for column in Column]
     return [
         tr("id"), tr("section"), tr("item"), tr("force"), tr("status"), tr("points"), *columns,
-        tr("proof"), tr("owner"), tr("due"), tr("note"),
+        tr("share proved"), tr("owner"), tr("due"), tr("note"),
     ]  # fmt: skip
 
 
@@ -55,7 +55,9 @@ def _row(score: ItemScore, report: Report) -> Iterator[str]:
     for column in Column:
         held = score.columns[column].score
         yield "" if held is None else wording.points(held)
-    yield wording.percent(score.proof.share * 100) if any(one.row.required for one in score.proof.rows) else ""
+    yield (
+        wording.percent(score.proof.share * 100) if any(one.row.required for one in score.proof.rows) else ""
+    )
     yield _owner(score, report)
     yield str(answer.due) if answer and answer.due else ""
     yield (answer.note if answer else None) or ""

@@ -23,6 +23,7 @@ class Role(StrEnum):
     BODY = "body"
     UNIT = "unit"
     DAY = "day"
+    NOTE = "note"
 
 
 class Span(NamedTuple):
@@ -97,6 +98,10 @@ class _Author:
         yield Block(Role.BODY, (Span(zh.CLOSING),))
         yield Block(Role.UNIT, (Span(draft.unit),))
         yield Block(Role.DAY, (_known(draft.signed and day_text(draft.signed), zh.MISSING_DAY),))
+        if draft.later:
+            said = zh.SEMICOLON.join(self._sentence(one).text.removesuffix(zh.FULL_STOP) for one in draft.later)
+            ids = tuple(id_ for one in draft.later for id_ in one.ids)
+            yield Block(Role.NOTE, (Span(zh.NOTE.format(note=said), ids),))
 
     def _head(self) -> Iterator[Block]:
         draft = self.draft
@@ -148,24 +153,35 @@ class _Author:
 
     def _sentence(self, sentence: Sentence) -> Span:
         if not any(clause.figures for clause in sentence.clauses):
-            phrase = self._vary(zh.TITLES[sentence.voice], sentence.ids[0])
-            return Span(phrase.format(titles=_titles(sentence.clauses)) + zh.FULL_STOP, sentence.ids)
+            return Span(self._listed(zh.TITLES[sentence.voice], sentence.clauses) + zh.FULL_STOP, sentence.ids)
         lead = ""
         if sentence.voice is Voice.MEASURED:
-            lead = self._vary(zh.MEASURED_LEADS, sentence.ids[0])
+            lead = self._vary(zh.MEASURED_LEADS, sentence.clauses[0])
         said = zh.SEMICOLON.join(self._clause(clause, sentence.voice) for clause in sentence.clauses)
         return Span(lead + said + zh.FULL_STOP, sentence.ids)
 
     def _clause(self, clause: Clause, voice: Voice) -> str:
-        figures = zh.COMMA.join(figures_text(said, self.checklist.period) for said in clause.figures)
-        alone = voice is Voice.MEASURED and len(clause.figures) == 1
-        phrase = zh.SINGLE_FIGURE if alone else self._vary(zh.MEASURED[voice], clause.id)
-        return phrase.format(title=clause.title.zh, figures=figures)
+        figures = figures_text(clause.figures, self.checklist.period)
+        if voice is Voice.MEASURED and _is_plain(clause):
+            return figures
+        return self._vary(zh.MEASURED[voice], clause).format(title=clause.title.zh, figures=figures)
 
-    def _vary(self, phrases: Sequence[str], id_: str) -> str:
-        chosen = self.places.get(id_, 0) % len(phrases)
-        if chosen == self.last.get(phrases):
-            chosen = (chosen + 1) % len(phrases)
+    def _listed(self, phrases: Sequence[str], clauses: Sequence[Clause]) -> str:
+        phrase = self._vary(phrases, clauses[0])
+        if len(clauses) == 1:
+            phrase = phrase.replace("{titles}" + zh.AND_OTHERS, "{titles}")
+        return phrase.format(titles=_titles(clauses))
+
+    def _vary(self, phrases: Sequence[str], clause: Clause) -> str:
+        """Return the phrase that falls to the item: not the last one again, nor one that doubles its verb."""
+        first = self.places.get(clause.id, 0)
+        order = [(first + step) % len(phrases) for step in range(len(phrases))]
+        fit = [
+            one
+            for one in order
+            if one != self.last.get(phrases) and not _doubles(phrases[one], clause.title.zh)
+        ]
+        chosen = (fit or order)[0]
         self.last[phrases] = chosen
         return phrases[chosen]
 
@@ -184,7 +200,7 @@ class _Author:
         phrase = zh.UNCONFIRMED if gap.code is GapCode.UNCONFIRMED else zh.UNANSWERED
         text = phrase.format(id=gap.id, title=title)
         if gap.said:
-            figures = zh.COMMA.join(figures_text(said, self.checklist.period) for said in gap.said)
+            figures = figures_text(gap.said, self.checklist.period)
             text = zh.WITH_FIGURES.format(gap=text, figures=figures)
         return text
 
@@ -192,7 +208,7 @@ class _Author:
         draft = self.draft
         for number, one in enumerate(draft.shortfalls, 1):
             title = one.group.title.zh if one.group else ""
-            heading = self._vary(zh.SHORTFALL_HEADINGS, one.ids[0]) if one.group else zh.STRUCK_HEADING
+            heading = self._vary(zh.SHORTFALL_HEADINGS, one.parts[0].clauses[0]) if one.group else zh.STRUCK_HEADING
             mark = Span(numbered(2, number) + heading.format(title=title), role=Role.SECOND)
             yield Block(Role.BODY, (mark, Span(self._lacks(one), one.ids), _cause(one)))
         if not draft.shortfalls:
@@ -202,7 +218,7 @@ class _Author:
         draft = self.draft
         for number, one in enumerate(draft.shortfalls, 1):
             title = one.group.title.zh if one.group else ""
-            heading = self._vary(zh.MEASURE_HEADINGS, one.ids[0]) if one.group else zh.STRUCK_MEASURE_HEADING
+            heading = self._vary(zh.MEASURE_HEADINGS, one.parts[0].clauses[0]) if one.group else zh.STRUCK_MEASURE_HEADING
             mark = Span(numbered(2, number) + heading.format(title=title), role=Role.SECOND)
             yield Block(Role.BODY, (mark, Span(self._measures(one), one.ids)))
         if not draft.shortfalls:
@@ -221,20 +237,25 @@ class _Author:
             )
 
     def _lacks(self, one: Shortfall) -> str:
-        said = (
-            self._vary(zh.LACKS[part.lack], part.clauses[0].id).format(titles=_titles(part.clauses))
-            for part in one.parts
-        )
+        said = (self._listed(zh.LACKS[part.lack], part.clauses) for part in one.parts)
         return zh.SEMICOLON.join(said) + zh.FULL_STOP
 
     def _measures(self, one: Shortfall) -> str:
-        said = zh.SEMICOLON.join(
-            self._vary(zh.MEASURES[part.lack], part.clauses[0].id).format(titles=_titles(part.clauses))
-            for part in one.parts
-        )
+        said = zh.SEMICOLON.join(self._listed(zh.MEASURES[part.lack], part.clauses) for part in one.parts)
         if one.due:
             said = zh.UNTIL.format(measure=said, day=day_text(one.due))
         return said + zh.FULL_STOP
+
+
+def _is_plain(clause: Clause) -> bool:
+    """Whether the figures say all that the title would."""
+    title, name = clause.title.zh, figure_name(clause.figures[0].figure)
+    return len(clause.figures) == 1 or title in name or name in title
+
+
+def _doubles(phrase: str, title: str) -> bool:
+    before = phrase.partition("{title")[0]
+    return bool(before) and title.startswith(before[-2:])
 
 
 def _known(text: str | None, missing: str) -> Span:

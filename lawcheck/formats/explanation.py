@@ -94,7 +94,7 @@ def _evidence(score: ItemScore, report: Report) -> Iterator[str]:
         return
     yield tr("Evidence")
     for state in score.proof.rows:
-        yield f"  {wording.row(score.item.id, state)}"
+        yield f"  {wording.row(state)}"
         for key in state.pieces:
             yield f"    {key} {report.card.assessment.evidence[key].name}"
     yield ""

@@ -5,10 +5,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from lawcheck.domain import workdays
 from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.formulas import Figures, Formula
-from lawcheck.domain.functions import Sort, sort_of
 from lawcheck.domain.gate import GateRule, RuleKind
 from lawcheck.domain.pricing import PricedRule
 from lawcheck.domain.quantities import Interval, Kind, exactly, plain
@@ -23,6 +21,8 @@ _TIGHTEST = 5
 
 def kind_of(value: Formula, checklist: Checklist) -> Kind:
     """Return whether a formula comes to a day or to a number."""
+    from lawcheck.domain.functions import Sort, sort_of
+
     figures = checklist.figures_by_name
     kinds = {name: figures[name].kind for name in value.names & figures.keys()}
     return Kind.DATE if sort_of(value.node, kinds) is Sort.DAY else Kind.NUMBER
@@ -71,6 +71,10 @@ def remarked(text: str, spans: Iterable[Interval]) -> str:
     `spans` are days whose public holidays were asked for; without any the text stays as it is.
     """
     asked = list(spans)
+    if not asked:
+        return text
+    from lawcheck.domain import workdays
+
     if not all(workdays.is_known(span) for span in asked):
         first, last = workdays.known()[:2]
         return tr(

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from lawcheck.domain.annotations import Annotation, annotate
 from lawcheck.domain.report import Report
-from lawcheck.domain.shortfalls import Shortfall, shortfalls
-from lawcheck.formats.shortfalls import Level, level, sentence
+from lawcheck.formats.annotations import Level, level, sentence
 from lawcheck.i18n import tr
 
 LIMIT = 10
@@ -14,9 +14,11 @@ _COMMANDS = {Level.ERROR: "error", Level.WARNING: "warning", Level.NOTE: "notice
 
 
 def render(report: Report) -> str:
-    """Return the commands, the dearest first within a kind; what is above the limit is counted in a notice."""
-    found = shortfalls(report)
-    kinds: dict[Level, list[Shortfall]] = {kind: [one for one in found if level(one) is kind] for kind in Level}
+    """Return the commands, the dearest first within a kind; the rest is counted in a notice."""
+    found = annotate(report)
+    kinds: dict[Level, list[Annotation]] = {
+        kind: [one for one in found if level(one) is kind] for kind in Level
+    }
     shown = {kind: sorted(kinds[kind], key=lambda one: -one.missing)[:LIMIT] for kind in Level}
     # One notice is kept for the count.
     shown[Level.NOTE] = shown[Level.NOTE][: LIMIT - 1]
@@ -25,7 +27,7 @@ def render(report: Report) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def _command(one: Shortfall, report: Report) -> str:
+def _command(one: Annotation, report: Report) -> str:
     point = one.at[0]
     properties = {"file": point.file, "line": point.line, "col": point.column, "title": one.id}
     listed = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())

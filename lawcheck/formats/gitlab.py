@@ -2,20 +2,20 @@
 
 from typing import Any
 
+from lawcheck.domain.annotations import Annotation, annotate
 from lawcheck.domain.report import Report
-from lawcheck.domain.shortfalls import Shortfall, shortfalls
 from lawcheck.formats import json
-from lawcheck.formats.shortfalls import Level, fingerprint, is_veto, level, sentence
+from lawcheck.formats.annotations import Level, fingerprint, is_veto, level, sentence
 
 _SEVERITIES = {Level.ERROR: "critical", Level.WARNING: "major", Level.NOTE: "minor"}
 
 
 def render(report: Report) -> str:
     """Return the list; a veto is a blocker, another unmet rule critical, an open item major, else minor."""
-    return json.dumps([_row(one, report) for one in shortfalls(report)])
+    return json.dumps([_row(one, report) for one in annotate(report)])
 
 
-def _row(one: Shortfall, report: Report) -> dict[str, Any]:
+def _row(one: Annotation, report: Report) -> dict[str, Any]:
     point = one.at[0]
     return {
         "description": sentence(one, report),

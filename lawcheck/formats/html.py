@@ -24,9 +24,7 @@ def render(report: Report) -> str:
         keep_trailing_newline=True,
     ).get_template("report.html.j2")
     built = page.build(report)
-    said = layout.render(
-        page=built, words=_words(built), lang=_LANGUAGES[language()], first_gaps=FIRST_GAPS
-    )
+    said = layout.render(page=built, words=_words(built), lang=_LANGUAGES[language()], first_gaps=FIRST_GAPS)
     # Nothing that a browser would obey or hide: what stood in a file is seen.
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", said)
 
@@ -60,7 +58,6 @@ def _words(built: page.Page) -> dict[str, str]:
         "evidence": tr("Evidence"),
         "no_evidence": tr("no evidence is registered yet"),
         "basis": tr("Basis"),
-        "next": tr("What earns the rest"),
         "scored_with": tr("scored with"),
         "idle": tr("does not count"),
         "counting": tr(

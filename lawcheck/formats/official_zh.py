@@ -1,8 +1,8 @@
 """What only an official Chinese document holds: faces, numerals, headings, and the phrases of the draft.
 
 These have no English: a 公文 is written in Chinese whatever the language of the screen. In a phrase `{titles}`
-and `{title}` are the checklist's own words, `{figures}` what the answers state. Several phrases for one thing
-say the same; which one is taken follows from the item's place, so that the same answers give the same text.
+and `{title}` are the checklist's own words, `{figures}` what the answers state. Of one title, 等 is left out. Several phrases for one
+thing say the same; which one is taken follows from the item's place, so that the same answers give the same text.
 """
 
 from typing import Final
@@ -51,6 +51,7 @@ OPENING: Final = "现将{unit}{period}{matter}工作情况报告如下："
 OPENING_WITH_SOURCE: Final = "{period}，{unit}对照{sources}开展{matter}各项工作。现将有关情况报告如下："
 SOURCE: Final = "《{title}》（{number}）"
 CLOSING: Final = "特此报告。"
+NOTE: Final = "（{note}）"
 DAY: Final = "{day.year}年{day.month}月{day.day}日"
 
 HEADINGS: Final = {
@@ -65,7 +66,7 @@ TITLES: Final = {
     Voice.DONE: (
         "{titles}等工作已经完成",
         "完成了{titles}等工作",
-        "{titles}等任务均已落实",
+        "{titles}等已经落实",
     ),
     Voice.ATTENDED: (
         "抓好{titles}等工作",
@@ -91,14 +92,11 @@ TITLES: Final = {
 """Sentences over items without figures. Of what is in progress nothing says that it is done."""
 
 MEASURED_LEADS: Final = ("年内，", "", "全年，", "", "一年来，")
-SINGLE_FIGURE: Final = "{figures}"
-
 MEASURED: Final = {
     Voice.MEASURED: (
         "{title}方面，{figures}",
         "围绕{title}，{figures}",
-        "在{title}上，{figures}",
-        "{title}工作中，{figures}",
+        "{title}一项，{figures}",
     ),
     Voice.UNDER_WAY: (
         "{title}工作正在进行，{figures}",
@@ -112,6 +110,10 @@ MEASURED: Final = {
 
 OF_THE_REPORT: Final = ("所报", "报告所")
 """A figure whose title speaks of the report is called by the name that it bears in one."""
+
+AMONG: Final = "其中"
+COUNTED: Final = ("次数", "条数")
+"""Endings of a figure's title that its unit says again."""
 
 INSTRUCTION: Final = "填"
 """A bracket at the end of a figure's title that holds this tells the clerk what to enter."""
@@ -135,20 +137,27 @@ LACKS: Final = {
     Lack.NOT_DONE: ("{titles}等工作尚未完成", "{titles}等工作没有按年度要求完成"),
     Lack.SHORT: ("{titles}等工作与要求相比还有差距", "{titles}等工作没有完全达到要求"),
     Lack.UNDER_WAY: ("{titles}等工作进度不够快，年内没有全部完成", "{titles}等工作抓得还不够紧，至年底仍在进行"),
+    Lack.NAMED: ("{titles}工作还需改进",),
     Lack.UNPROVED: ("{titles}等工作的台账和资料归集不够完整", "{titles}等工作的过程资料整理不够及时"),
 }
 CAUSE: Final = "主要原因是：{cause}。"
 
-MEASURE_HEADINGS: Final = ("补上{title}方面的不足。", "抓实{title}。", "改进{title}方面的工作。")
+MEASURE_HEADINGS: Final = (
+    "针对{title}方面的不足。",
+    "补上{title}方面的短板。",
+    "改进{title}方面的工作。",
+)
 STRUCK_MEASURE_HEADING: Final = "抓好整改。"
 MEASURES: Final = {
     Lack.STRUCK: ("针对{titles}的情形查明原因、限期整改",),
     Lack.NOT_DONE: ("抓紧完成{titles}等工作", "把{titles}等工作列入年度任务，尽早完成"),
     Lack.SHORT: ("对照要求逐项补齐{titles}等工作的差距", "针对{titles}等工作中的差距，逐项改进"),
-    Lack.UNDER_WAY: ("加快{titles}等工作的进度，争取早日完成", "继续抓好{titles}等工作，明确进度要求"),
+    Lack.UNDER_WAY: ("加快{titles}等工作的进度", "继续抓好{titles}等工作，明确进度要求"),
+    Lack.NAMED: ("针对{titles}中的问题，制定措施加以改进",),
     Lack.UNPROVED: ("规范{titles}等工作的台账，随办随归", "健全{titles}等工作的资料归集"),
 }
-UNTIL: Final = "{measure}，{day}前完成"
+AND_OTHERS: Final = "等"
+UNTIL: Final = "{measure}，完成时限为{day}"
 
 TO_SUPPLY: Final = "【待补：{what}】"
 TO_CHOOSE: Final = "【待选：以下各条为候选，请选定并写明原因，其余删去；选定之前不得作为定稿】"

@@ -1,9 +1,7 @@
-"""The page that `html` lays out, as data: every sentence said, every number written, nothing left to decide."""
+"""The page that `html` lays out, as data: sentences said, numbers written, nothing left to decide."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.advice import Gap, cheapest_way, explain, find_gaps
@@ -14,9 +12,19 @@ from lawcheck.domain.gate import CheckResult, GateRule
 from lawcheck.domain.history import Entry
 from lawcheck.domain.quantities import Kind
 from lawcheck.domain.report import Audience, Report
-from lawcheck.domain.totals import Section
-from lawcheck.formats import audience, demonstration, explanation, page_items, reasons, story, svg, text, wording
+from lawcheck.formats import (
+    audience,
+    demonstration,
+    explanation,
+    page_items,
+    page_sections,
+    reasons,
+    story,
+    text,
+    wording,
+)
 from lawcheck.formats.page_items import Part, PieceLine
+from lawcheck.formats.page_sections import SectionLine
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
@@ -50,15 +58,6 @@ class Verdict(NamedTuple):
     holding: tuple[str, ...]
 
 
-class SectionLine(NamedTuple):
-    """A first-level section: its scores or, for the public, its counts, and the picture of them."""
-
-    id: str
-    title: str
-    numbers: tuple[str, ...]
-    picture: str
-
-
 class Due(NamedTuple):
     """A deadline and how it stands; `style` is its timing's code."""
 
@@ -68,7 +67,7 @@ class Due(NamedTuple):
 
 
 class GapLine(NamedTuple):
-    """A gap with the steps that close it."""
+    """A gap with the steps that close it or, where figures contradict one another, with those checks."""
 
     id: str
     title: str
@@ -98,15 +97,20 @@ class EntryBlock(NamedTuple):
 
 
 class Page(NamedTuple):
-    """Everything on the page, in its order; what the audience may not see is empty or None."""
+    """Everything on the page, in its order; what the audience may not see is empty or None.
 
+    `ids` are what a link may lead to.
+    """
+
+    ids: frozenset[str]
     unit: str
     title: str
     period: str
     about: str
     today: date
     copy: str
-    left_out: tuple[str, ...]
+    limits: str
+    hidden: str
     caution: tuple[str, ...]
     columns: tuple[str, ...]
     scores: tuple[Score, ...]
@@ -136,23 +140,26 @@ def build(report: Report) -> Page:
     columns = audience.COLUMNS[report.audience]
     opening = demonstration.opening(report).split("\n")[:2] if demonstration.is_shown(report) else ()
     return Page(
+        ids=frozenset(checklist.items_by_id),
         unit=card.assessment.unit,
         title=said(checklist.title),
         period=said(checklist.period.label),
         about=said(checklist.about),
         today=report.today,
         copy=audience.name(report.audience),
-        left_out=tuple(audience.left_out(report)),
+        limits=audience.limits(report.audience),
+        hidden=audience.hidden(report),
         caution=tuple(opening),
         columns=tuple(wording.column(column) for column in columns),
         scores=tuple(_score(column, report) for column in columns),
-        scale=_scale(columns, report) if columns else "",
+        scale=page_sections.scale(columns, report) if columns else "",
         facts=tuple(_facts(report)),
         verdict=_verdict(report) if is_internal else None,
         section_heads=tuple(wording.column(one) for one in columns)
         or tuple(wording.status(one) for one in (*Status, None)),
-        section_styles=tuple(str(one) for one in columns) or tuple(str(one or "open") for one in (*Status, None)),
-        sections=tuple(_sections(columns, report)),
+        section_styles=tuple(str(one) for one in columns)
+        or tuple(str(one or "open") for one in (*Status, None)),
+        sections=tuple(page_sections.sections(columns, report)),
         adjustments=tuple(text.adjustment_line(one, report).strip() for one in card.totals.adjustments)
         if is_internal
         else (),
@@ -182,22 +189,6 @@ def _score(column: Column, report: Report) -> Score:
     )
 
 
-def _scale(columns: Iterable[Column], report: Report) -> str:
-    """Return the totals drawn over the grades' thresholds."""
-    card = report.card
-    full = card.checklist.scoring.total
-    known = [column for column in columns if card.totals.columns[column] is not None]
-    drawn = [svg.Bar(str(one), svg.share(card.totals.columns[one], full)) for one in known]
-    ticks = [
-        svg.Tick(svg.share(grade.at_least, full), f"{said(grade.title)} {points(grade.at_least)}")
-        for grade in card.checklist.grades
-        if grade.at_least > 0
-    ]
-    named = [wording.labelled(wording.column(one), points(card.totals.columns[one])) for one in known]
-    labels = [tick.label for tick in sorted(ticks)]
-    return svg.scale(tr(", ").join([*named, *labels]), drawn, ticks)
-
-
 def _facts(report: Report) -> Iterator[str]:
     """Return progress and, inside the unit, what evidence is still to come and what was edited by hand."""
     yield text.progress_line(report)
@@ -215,38 +206,11 @@ def _verdict(report: Report) -> Verdict:
 
 
 def _failure(rule: GateRule, report: Report) -> Failure:
-    return Failure(text.rule_line(rule._replace(items=()), report), rule.items, tr("{count} items", count=len(rule.items)))
-
-
-def _sections(columns: tuple[Column, ...], report: Report) -> Iterator[SectionLine]:
-    for section in report.card.totals.sections:
-        if len(section.group.id) == 1:
-            yield _scored(section, columns) if columns else _counted(section, report)
-
-
-def _scored(section: Section, columns: tuple[Column, ...]) -> SectionLine:
-    group, full = section.group, section.group.worth
-    numbers = tuple(points(section.columns[column]) for column in columns)
-    known = [column for column in columns if section.columns[column] is not None]
-    drawn = [svg.Bar(str(one), svg.share(section.columns[one], full)) for one in known]
-    named = [wording.labelled(wording.column(one), points(section.columns[one])) for one in known]
-    title = wording.labelled(said(group.title), tr(", ").join(named) or wording.NOTHING)
-    picture = svg.bars(title, drawn) if full > 0 and drawn else ""
-    return SectionLine(group.id, said(group.title), (*numbers, points(group.points)), picture)
-
-
-def _counted(section: Section, report: Report) -> SectionLine:
-    group = section.group
-    found = Counter(one.status for one in report.card.items.values() if one.item.group[0] == group.id)
-    items = sum(found.values())
-    states = (*Status, None)
-    title = wording.labelled(
-        said(group.title),
-        tr(", ").join(f"{wording.status(one)} {found[one]}" for one in states if found[one]) or wording.NOTHING,
+    return Failure(
+        text.rule_line(rule._replace(items=()), report),
+        rule.items,
+        tr("{count} items", count=len(rule.items)),
     )
-    drawn = [svg.Bar(str(one or "open"), Fraction(found[one], items)) for one in states if found[one]]
-    numbers = tuple(str(found[one]) for one in states)
-    return SectionLine(group.id, said(group.title), (*numbers, str(items)), svg.stack(title, drawn))
 
 
 _STYLES = {
@@ -266,12 +230,14 @@ def _deadlines(report: Report) -> Iterator[Due]:
 def _gap(gap: Gap, report: Report) -> GapLine:
     item = gap.score.item
     steps = tuple(reasons.step(one, report.card) for one in explain(report.card, item.id).next)
+    steps = steps or tuple(text.broken_checks(report, item.id))
     return GapLine(item.id, said(item.title), points(gap.missing), gap.effort, gap.is_gate, steps)
 
 
 def _check(one: CheckResult, checklist: Checklist) -> CheckLine:
     title = said(next(check.title for check in checklist.checks if check.id == one.id))
-    figures = [checklist.figures_by_name[name] for name in one.formula.names]
+    known = checklist.figures_by_name
+    figures = [known[name] for name in one.formula.names if name in known]
     sides = ""
     # What a side is worth that adds days to days, nobody can read.
     if one.relation and not any(figure.kind is Kind.DATE for figure in figures):

@@ -126,7 +126,9 @@ def _item(score: ItemScore, report: Report) -> ItemBlock:
         tuple(points(score.columns[column].score) for column in columns),
         points(item.points),
         short=found is not None and found < item.points,
-        demand=tuple(explanation.demand(score)) if columns else (said(item.requirement), wording.force(item.force)),
+        demand=tuple(explanation.demand(score))
+        if columns
+        else (said(item.requirement), wording.force(item.force)),
         rows=tuple(_rows(score, report)),
         basis=tuple(wording.basis(one) for one in item.basis),
     )
@@ -168,7 +170,9 @@ def _who(score: ItemScore, report: Report) -> Iterator[str]:
         yield wording.labelled(tr("due"), answer.due)
 
 
-_NOT_CLAIMED = frozenset({ReasonCode.PROOF, ReasonCode.REVIEWED, ReasonCode.NOT_APPLICABLE_UNPROVED})
+_NOT_CLAIMED = frozenset(
+    {ReasonCode.PROOF, ReasonCode.REVIEWED, ReasonCode.ADMITTED, ReasonCode.NOT_APPLICABLE_UNPROVED}
+)
 _SILENT_AT_0 = frozenset({ReasonCode.FLOOR, ReasonCode.CAP, ReasonCode.ROUNDING})
 
 
@@ -187,23 +191,24 @@ def _is_claimed(one: Reason) -> bool:
 def _rows(score: ItemScore, report: Report) -> Iterator[RowLine]:
     seen = audience.visible(report)
     is_internal = report.audience is Audience.INTERNAL
-    item = score.item.id
     for state in score.proof.rows:
-        named = [key for key in seen if any((one.item, one.row) == (item, state.row.id) for one in seen[key].serves)]
+        served = (state.holder, state.row.id)
+        named = [key for key in seen if any((one.item, one.row) == served for one in seen[key].serves)]
         lines = tuple(
-            piece_line(key, seen[key], report, counts=key in state.pieces if is_internal else None) for key in named
+            piece_line(key, seen[key], report, counts=key in state.pieces if is_internal else None)
+            for key in named
         )
         if is_internal:
             filled = not state.missing if state.row.required else None
-            yield RowLine(wording.row(item, state), filled, lines)
+            yield RowLine(wording.row(state), filled, lines)
         elif lines:
-            yield RowLine(_row_title(item, state), None, lines)
+            yield RowLine(_row_title(state), None, lines)
     if score.item.no_evidence and not score.proof.rows:
         yield RowLine(tr("No evidence is asked: {why}", why=said(score.item.no_evidence)), None, ())
 
 
-def _row_title(item: str, state: RowState) -> str:
-    return f"{item}:{state.row.id} {said(state.row.title)}"
+def _row_title(state: RowState) -> str:
+    return f"{state.holder}:{state.row.id} {said(state.row.title)}"
 
 
 def piece_line(key: str, piece: Piece, report: Report, *, counts: bool | None = None) -> PieceLine:

@@ -26,20 +26,17 @@ from lawcheck.domain.rules import (
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
 from lawcheck.formats import formulas
-from lawcheck.formats.wording import NOTHING, interval, naming, percent, said
+from lawcheck.formats.wording import NOTHING, interval, named, naming, percent, said
 from lawcheck.i18n import tr
 
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NAME = re.compile(r"[a-z][a-z0-9_]*|[A-Z]\d{0,2}-\d{2,3}[a-z]?", re.ASCII)
 
 
 def formula(value: Formula, checklist: Checklist) -> str:
     """Return a formula with the figures' titles in place of their names, and its functions in words."""
 
     def title(name: str) -> str:
-        figure = checklist.figures_by_name.get(name)
-        if figure is None:
-            return tr("and") if name == "and" else tr("or") if name == "or" else name
-        return said(figure.title)
+        return tr("and") if name == "and" else tr("or") if name == "or" else named(name, checklist)
 
     if value.calls:
         return formulas.written(value.node, title)
@@ -61,11 +58,27 @@ def reason(one: Reason, score: ItemScore, card: Scorecard) -> str:
         ReasonCode.FLOOR: tr("not below the floor"),
         ReasonCode.CAP: tr("not above the cap"),
         ReasonCode.ROUNDING: tr("rounding"),
-        ReasonCode.NOT_APPLICABLE: tr("not applicable: left out of the total"),
-        ReasonCode.NOT_APPLICABLE_UNPROVED: tr("not applicable, but not proved: stays in the total with 0"),
+        ReasonCode.NOT_APPLICABLE: _does_not_apply(score, card)
+        or tr("not applicable: left out of the total"),
+        ReasonCode.NOT_APPLICABLE_UNPROVED: _does_not_apply(score, card)
+        or tr("not applicable, but not proved: stays in the total with 0"),
         ReasonCode.REVIEWED: tr("granted by the reviewer"),
+        ReasonCode.ADMITTED: tr("not reviewed; what the unit itself admits to lose counts"),
     }
     return sentences[one.code]
+
+
+def _does_not_apply(score: ItemScore, card: Scorecard) -> str | None:
+    """Return what follows where the item's own condition makes it not applicable."""
+    if score.follows is None:
+        return None
+    condition = formula(score.follows, card.checklist)
+    if score.proof.complete:
+        return tr("applies only if {condition}: left out of the total", condition=condition)
+    return tr(
+        "applies only if {condition}; that it is not so is not proved: stays in the total with 0",
+        condition=condition,
+    )
 
 
 def _rule_reason(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
@@ -93,8 +106,8 @@ def amount(value: Formula, card: Scorecard) -> str:
     found = value.value(card.stated.certain)
     if formulas.kind_of(value, card.checklist) is Kind.DATE:
         return interval(found, Kind.DATE)
-    named = [card.checklist.figures_by_name.get(name) for name in sorted(value.names)]
-    figure = next((one for one in named if one is not None), None)
+    stated = [card.checklist.figures_by_name.get(name) for name in sorted(value.names)]
+    figure = next((one for one in stated if one is not None), None)
     if figure is None or figure.kind is Kind.DATE:
         return interval(found)
     return f"{interval(found)} {said(figure.unit)}"
@@ -149,15 +162,15 @@ def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
             change=f"{read}{unit}",
         )
     assert isinstance(rule, DaysRule)
-    named = {
+    seen = {
         "figure": formula(rule.of, checklist),
         "day": amount(rule.of, card),
         "days": read,
         "by": interval(rule.by.value(card.stated.certain), Kind.DATE),
     }
     if rule.count is Days.WORKING:
-        return tr("{figure} {day}, {days} working days from {by}", **named)
-    return tr("{figure} {day}, {days} days from {by}", **named)
+        return tr("{figure} {day}, {days} working days from {by}", **seen)
+    return tr("{figure} {day}, {days} days from {by}", **seen)
 
 
 def _state(reading: Interval | None) -> str:

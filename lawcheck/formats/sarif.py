@@ -6,11 +6,11 @@ The results are what falls short, with the lines at which it is mended.
 from typing import Any
 
 from lawcheck import __version__
+from lawcheck.domain.annotations import Annotation, Point, annotate, rule_id
 from lawcheck.domain.checklist import Item
 from lawcheck.domain.report import Report
-from lawcheck.domain.shortfalls import Point, Shortfall, rule_id, shortfalls
 from lawcheck.formats import json
-from lawcheck.formats.shortfalls import fingerprint, level, rule_title, sentence, visible
+from lawcheck.formats.annotations import fingerprint, level, rule_title, sentence, visible
 from lawcheck.formats.wording import said
 from lawcheck.i18n import language
 
@@ -35,7 +35,7 @@ def render(report: Report) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, index, report) for one in shortfalls(report)],
+        "results": [_result(one, index, report) for one in annotate(report)],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
@@ -52,7 +52,7 @@ def _item_rule(item: Item) -> Table:
     }
 
 
-def _result(one: Shortfall, index: dict[str, int], report: Report) -> Table:
+def _result(one: Annotation, index: dict[str, int], report: Report) -> Table:
     return {
         "ruleId": one.id,
         "ruleIndex": index[one.id],
@@ -76,6 +76,6 @@ def _location(point: Point) -> Table:
 
 
 def _message(value: str) -> Table:
-    """Return text as a message: a brace stands for itself only doubled, and `](` would make a link (§3.11)."""
+    """Return text as a message, in which a brace is doubled and `](` would make a link (§3.11)."""
     shown = visible(value).replace("{", "{{").replace("}", "}}")
     return {"text": shown.replace("](", "] (")}

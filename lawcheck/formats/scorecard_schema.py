@@ -62,7 +62,7 @@ SCHEMA: Final[dict[str, Any]] = {
                 "head": _NAME,
                 "changed": {
                     "type": "array",
-                    "items": {"enum": ["file", "values", "checklist", "evidence"]},
+                    "items": {"enum": ["file", "values", "checklist", "evidence", "cases"]},
                 },
                 "entries": {"type": "integer"},
             },

@@ -27,6 +27,8 @@ def standing_lines(one: Standing) -> Iterator[str]:
     yield tr("signed off: no. {number} in the name of {name}, {role}, {day}", **who)
     if Part.VALUES in one.changed or Part.CHECKLIST in one.changed:
         yield tr("changed since sign-off ({entries} entries)", entries=one.entries)
+    if Part.CASES in one.changed:
+        yield tr("since sign-off, cases were changed, added or taken out")
     if Part.EVIDENCE in one.changed:
         yield tr("since sign-off, files of evidence went missing, were changed, or came back")
 

@@ -1,5 +1,6 @@
 """Figures as an official Chinese text has them: 10余次, 6万余份, 80%以上, 2020年12月31日."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -11,10 +12,23 @@ from lawcheck.formats import official_zh as zh
 _MYRIAD = 10_000
 
 
-def figures_text(said: Said, period: Period) -> str:
+def figures_text(figures: Iterable[Said], period: Period) -> str:
+    """Return figures one after the other; of several parts of the same whole only the first says so."""
+    texts: list[str] = []
+    is_part = False
+    for said in figures:
+        text = _figure_text(said, period)
+        texts.append(text.removeprefix(zh.AMONG) if is_part else text)
+        is_part = text.startswith(zh.AMONG)
+    return zh.COMMA.join(texts)
+
+
+def _figure_text(said: Said, period: Period) -> str:
     """Return a figure by its name, with its value and unit, or with one value for each month or quarter."""
     figure, values = said.figure, said.values
     name = figure_name(figure)
+    if name.endswith(zh.COUNTED) and name.endswith(f"{figure.unit.zh}{name[-1]}"):
+        name = name[:-2]
     if figure.kind is Kind.DATE:
         return zh.ON_DAY.format(name=name, day=day_text(date.fromisoformat(values[0][1].text)))
     if figure.every is None:

@@ -39,7 +39,9 @@ def bars(title: str, drawn: Iterable[Bar]) -> str:
     rows = list(drawn)
     height = len(rows) * (_BAR + 1) + 1
     body = [_rect("ground", Fraction(0), Fraction(1), 0, height)]
-    body += [_rect(one.style, Fraction(0), one.share, 1 + row * (_BAR + 1), _BAR) for row, one in enumerate(rows)]
+    body += [
+        _rect(one.style, Fraction(0), one.share, 1 + row * (_BAR + 1), _BAR) for row, one in enumerate(rows)
+    ]
     return _picture(title, "bars", height, body)
 
 
@@ -58,7 +60,8 @@ def scale(title: str, drawn: Iterable[Bar], ticks: Iterable[Tick]) -> str:
     foot = len(rows) * (_BAR + _GAP) + _GAP
     body = [_rect("ground", Fraction(0), Fraction(1), 0, foot)]
     body += [
-        _rect(one.style, Fraction(0), one.share, _GAP + row * (_BAR + _GAP), _BAR) for row, one in enumerate(rows)
+        _rect(one.style, Fraction(0), one.share, _GAP + row * (_BAR + _GAP), _BAR)
+        for row, one in enumerate(rows)
     ]
     line, before = 0, Fraction(-1)
     for mark in marks:

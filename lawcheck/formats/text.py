@@ -68,7 +68,9 @@ def progress_line(report: Report) -> str:
 
 
 def edit_lines(report: Report) -> Iterator[str]:
-    """Return the notes on hand edits that the history does not know yet, and on the newest sign-off."""
+    """Return the notes on hand edits unknown to the history, on what cases contradict, on the sign-off."""
+    for one in report.card.differences:
+        yield wording.difference(one, report.card.checklist)
     if report.edits:
         yield tr("edited by hand, not yet in the history: {paths}", paths=", ".join(report.edits))
     if report.standing is not None:

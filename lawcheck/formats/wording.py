@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from lawcheck.domain.assessment import Level, PieceState, Status
 from lawcheck.domain.calendar import DeadlineState, Timing
+from lawcheck.domain.cases import Difference
 from lawcheck.domain.checklist import (
     Basis,
     Checklist,
@@ -53,15 +54,16 @@ def percent(value: Fraction) -> str:
 
 def interval(value: Interval | None, kind: Kind = Kind.NUMBER) -> str:
     """Return what is certain about a figure: `10`, `≥ 10`, `2–3`, a day, `2021-01-05..2021-01-08`, or —."""
-    shown, link = (formulas.day, "..") if kind is Kind.DATE else (plain, "–")
     if value is None:
         return NOTHING
+    shown = formulas.day if kind is Kind.DATE else plain
     if value.exact is not None:
         return shown(value.exact)
     if math.isinf(value.high):
         return NOTHING if math.isinf(value.low) else f"≥ {shown(Fraction(value.low))}"
     if math.isinf(value.low):
         return f"≤ {shown(Fraction(value.high))}"
+    link = ".." if kind is Kind.DATE or value.low < 0 else "–"
     return f"{shown(Fraction(value.low))}{link}{shown(Fraction(value.high))}"
 
 
@@ -126,6 +128,7 @@ def adjustment(one: Adjustment, checklist: Checklist) -> str:
         AdjustmentKind.FLOOR: tr("{group}: not below its floor", group=where),
         AdjustmentKind.CAP: tr("{group}: not above its cap", group=where),
         AdjustmentKind.WEIGHT: tr("{group}: multiplied by its weight", group=where),
+        AdjustmentKind.WITHHELD: tr("{group}: the total does not reach what it needs to count", group=where),
         AdjustmentKind.VETO: tr("veto: {title}", title=where),
     }
     return sentences[one.kind]
@@ -176,13 +179,14 @@ def _gate_rule(rule: GateRule, card: Scorecard) -> str:
 def _veto_names(veto: str, card: Scorecard) -> str:
     when = card.checklist.vetoes_by_id[veto].when
     return tr(", ").join(
-        naming(name, [said(card.checklist.figures_by_name[name].title)]) for name in sorted(when.names)
+        naming(name, [said(card.checklist.figures_by_name[name].title)])
+        for name in sorted(when.names & card.checklist.figures_by_name.keys())
     )
 
 
-def row(item: str, state: RowState) -> str:
+def row(state: RowState) -> str:
     """Return an evidence row with how many pieces it has and needs."""
-    name = f"{item}:{state.row.id} {said(state.row.title)}"
+    name = f"{state.holder}:{state.row.id} {said(state.row.title)}"
     kinds = tr(", ").join(evidence_kind(kind) for kind in state.row.kinds)
     if not state.row.required:
         return tr("{row} ({kinds}): {have}, optional", row=name, kinds=kinds, have=len(state.pieces))
@@ -239,6 +243,7 @@ _NOTICE_SENTENCES = {
     "save-finished": "the save that was interrupted has been finished ({file})",
     "unapplied-kept": "a save that was never recorded was set aside in {file}",
     "save-rebuilt": "{file} was rebuilt from the history",
+    "copied": "{file} is a copy from before the repair",
     "comments-kept": "a save drops comments; the file with its comments was kept as {file}",
 }
 
@@ -255,6 +260,35 @@ def _articles(articles: str) -> str:
 def notice(one: Notice) -> str:
     """Return something that happened while the workspace was opened or saved."""
     return tr("note: {note}", note=tr(_NOTICE_SENTENCES[one.code], file=one.file))
+
+
+def named(name: str, checklist: Checklist) -> str:
+    """Return what a name in a formula stands for: a figure, a parameter or one of its values, an item, a status."""
+    if (figure := checklist.figures_by_name.get(name)) is not None:
+        return said(figure.title)
+    for parameter in checklist.parameters:
+        if name == parameter.name:
+            return said(parameter.title)
+        for choice in parameter.choices:
+            if name == choice.name:
+                return said(choice.title)
+    if (item := checklist.items_by_id.get(name)) is not None:
+        return f"{name} {said(item.title)}"
+    words = {"yes": tr("yes"), "no": tr("no")}
+    return status(Status(name)) if name in _STATUSES else words.get(name, name)
+
+
+_STATUSES = frozenset(map(str, Status))
+
+
+def difference(one: Difference, checklist: Checklist) -> str:
+    """Return a typed figure that the cases do not bear out."""
+    return tr(
+        "{figure}: {typed} was stated, the cases come to {counted}; the cases count",
+        figure=naming(one.figure, [named(one.figure, checklist)]),
+        typed=one.typed.text,
+        counted=interval(one.counted),
+    )
 
 
 def labelled(title: str, value: object) -> str:

@@ -2,9 +2,11 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from lawcheck.errors import NotSavedError
+from lawcheck.storage.evidence import safe_name
 
 
 def write_document(path: Path, document: str | bytes) -> None:
@@ -33,3 +35,28 @@ def write_document(path: Path, document: str | bytes) -> None:
             file=str(path),
             reason=error.strerror,
         ) from None
+
+
+def write_documents(folder: Path, suffix: str, documents: Iterable[tuple[str, bytes]]) -> list[Path]:
+    """Write `documents` into `folder`, made if need be, under names like theirs; return the paths.
+
+    Raises:
+        NotSavedError: The folder or the disk does not allow it.
+    """
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise NotSavedError(
+            "{file} was not written: {reason}; choose another place or free some room",
+            file=str(folder),
+            reason=error.strerror,
+        ) from None
+    written: dict[str, Path] = {}
+    for name, document in documents:
+        stem = safe_name(name)
+        number, free = 2, f"{stem}{suffix}"
+        while free.casefold() in written:
+            number, free = number + 1, f"{stem}-{number}{suffix}"
+        write_document(folder / free, document)
+        written[free.casefold()] = folder / free
+    return list(written.values())

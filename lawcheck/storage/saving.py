@@ -128,19 +128,7 @@ def _lines(opened: Workspace, state: State, data: bytes, made: tuple[Change, ...
     lines: list[bytes] = []
     head = opened.head
     if opened.outside_edits:
-        entry = Entry(
-            seq=opened.entries + 1,
-            prev=head,
-            at=at,
-            who=UNKNOWN,
-            act=OUTSIDE_EDIT,
-            item=None,
-            changes=opened.outside_edits,
-            why=None,
-            before=f"sha256:{state.last.after}",
-            after=standing,
-        )
-        lines.append(encode(entry))
+        lines.append(_edit_line(opened, state, act.at))
         head = hash_of(lines[0])
     entry = Entry(
         seq=opened.entries + len(lines) + 1,
@@ -155,6 +143,35 @@ def _lines(opened: Workspace, state: State, data: bytes, made: tuple[Change, ...
         after=f"sha256:{digest(data)}",
     )
     return [*lines, encode(entry)]
+
+
+def _edit_line(opened: Workspace, state: State, at: datetime) -> bytes:
+    """Return the line that records what was changed by hand."""
+    entry = Entry(
+        seq=opened.entries + 1,
+        prev=opened.head,
+        at=at.isoformat(timespec="seconds"),
+        who=UNKNOWN,
+        act=OUTSIDE_EDIT,
+        item=None,
+        changes=opened.outside_edits,
+        why=None,
+        before=f"sha256:{state.last.after}",
+        after=f"sha256:{digest(state.assessment)}",
+    )
+    return encode(entry)
+
+
+def record_edits(root: Path, opened: Workspace, state: State, at: datetime, disk: Disk) -> None:
+    """Record what was changed by hand, if anything was; the lock must be held.
+
+    Raises:
+        BusyError: Somebody else wrote to the history all the same; nothing was added.
+        NotSavedError: Whether it was added is not known.
+        OSError: The disk refused; nothing was added.
+    """
+    if opened.outside_edits:
+        append(root, state, _edit_line(opened, state, at), disk)
 
 
 def _commit(root: Path, state: State, data: bytes, lines: bytes, disk: Disk) -> None:

@@ -18,9 +18,8 @@ from lawcheck.storage.disk import DISK, Disk
 from lawcheck.storage.history import State, digest, keep, look, settle
 from lawcheck.storage.lock import hold
 from lawcheck.storage.saving import append
-from lawcheck.storage.signoff import FOLDER, content, path_of, read, sm3, to_bytes
-from lawcheck.storage.toml import ASSESSMENT_LIMIT
-from lawcheck.storage.workspace import REVIEW, assemble, expect_workspace
+from lawcheck.storage.signoff import FOLDER, SIGNOFF_LIMIT, content, path_of, read, sm3, to_bytes
+from lawcheck.storage.workspace import assemble, expect_workspace, review_digest
 
 Compose = Callable[[Workspace, int, str | None], Signoff]
 """Makes a sign-off of an open workspace, its number, and the SHA-256 of review.toml."""
@@ -59,7 +58,7 @@ def sign(  # noqa: PLR0913  # whoever records something says who, when and why
                 )
             signed = [one for entry in decode(state.sound) if (one := recorded(entry))]
             number = max((one.number for one in signed), default=0) + 1
-            data = _checked(compose(opened, number, _review(root, disk)))
+            data = _checked(compose(opened, number, review_digest(root, disk)))
             pins = {
                 "checklist": opened.checklist_sha256,
                 "signoff": f"{number:04}",
@@ -135,7 +134,7 @@ def _write(root: Path, number: int, data: bytes, state: State, line: bytes, disk
     path = root / path_of(number)
     disk.make_folder(root / FOLDER)
     if disk.about(path) is not None:
-        keep(root, "signoff", ".toml", disk.read(path, limit=ASSESSMENT_LIMIT), disk)
+        keep(root, "signoff", ".toml", disk.read(path, limit=SIGNOFF_LIMIT), disk)
         disk.remove(path)
     disk.write_new(path, data)
     try:
@@ -144,10 +143,3 @@ def _write(root: Path, number: int, data: bytes, state: State, line: bytes, disk
     except (BusyError, OSError):
         disk.remove(path)
         raise
-
-
-def _review(root: Path, disk: Disk) -> str | None:
-    try:
-        return digest(disk.read(root / REVIEW, limit=ASSESSMENT_LIMIT))
-    except FileNotFoundError:
-        return None

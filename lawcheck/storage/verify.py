@@ -9,11 +9,17 @@ from pathlib import Path
 
 from lawcheck.domain.assessment import EVIDENCE_FOLDER, Assessment
 from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.figures import as_counted
 from lawcheck.domain.findings import Finding, Severity
 from lawcheck.domain.history import Entry, changes, check_chain, decode, flatten, replay
+from lawcheck.domain.personal import named_numbers
+from lawcheck.domain.scoring import Granted
+from lawcheck.domain.quantities import Interval
 from lawcheck.errors import FileError, IntegrityError
 from lawcheck.storage import evidence
+from lawcheck.storage.cases import CASES, case_folders
 from lawcheck.storage.disk import DISK, Disk
+from lawcheck.storage.earlier import Earlier, compare
 from lawcheck.storage.history import (
     ASSESSMENT,
     CHECKLIST,
@@ -28,11 +34,20 @@ from lawcheck.storage.history import (
     standing,
 )
 from lawcheck.storage.lock import PRIVATE
-from lawcheck.storage.workspace import REVIEW, fit, parse_assessment, read_grants
+from lawcheck.storage.verify_signoffs import Ground, verify_signoffs
+from lawcheck.storage.workspace import (
+    REVIEW,
+    assemble,
+    fit,
+    open_workspace,
+    parse_assessment,
+    read_grants,
+    review_digest,
+)
 
 _KNOWN = frozenset(
     {ASSESSMENT, CHECKLIST, HISTORY, REVIEW, EVIDENCE_FOLDER, RECOVERED, PRIVATE}
-    | {"signoff", "cases", "reports", ".git", ".gitattributes", ".gitignore"}
+    | {"signoff", CASES, "reports", ".git", ".gitattributes", ".gitignore"}
 )
 
 # A save is dated before it waits for the lock, so two of them may stand in the other order.
@@ -42,26 +57,59 @@ _CONTRADICTION: tuple[str, Severity] = ("history-contradicts", "error")
 _EDIT: tuple[str, Severity] = ("outside-edit", "note")
 
 
-def verify(root: Path, *, quick: bool = False, disk: Disk = DISK) -> list[Finding]:
+def verify(
+    root: Path,
+    *,
+    quick: bool = False,
+    against: Earlier | None = None,
+    signers: Path | None = None,
+    disk: Disk = DISK,
+) -> list[Finding]:
     """Return everything in the folder `root` that is not what was recorded, and notes on what is beside it.
 
-    With `quick` no evidence is read, only looked at, and a note says so.
+    With `quick` no evidence is read, only looked at, and a note says so. `against` is an earlier state that
+    today's history must extend. `signers` is a list of keys to which signatures are held.
     """
-    findings = list(_verify_chain(root, disk))
+    history: bytes | None = None
+    findings: list[Finding] = []
+    try:
+        history = disk.read(root / HISTORY, limit=HISTORY_LIMIT)
+    except FileNotFoundError:
+        findings.append(Finding("history-missing", "error", HISTORY))
+    except FileError as error:
+        findings.append(_unreadable(HISTORY, error))
+    if history is not None:
+        findings += _verify_chain(history)
     if not any(finding.level == "error" and finding.code != "history-torn" for finding in findings):
-        findings += _verify_state(root, disk, quick=quick)
+        findings += _verify_state(root, disk, quick=quick, signers=signers)
+    if against is not None:
+        findings += compare(against, history or b"")
+    for folder in case_folders(root, disk):
+        place = f"{CASES}/{folder.name}"
+        findings += [
+            one._replace(file=f"{place}/{one.file}")
+            for one in verify(folder, quick=quick, signers=signers, disk=disk)
+        ]
+    if not any(finding.level == "error" for finding in findings):
+        findings += _verify_figures(root, disk)
     return findings + list(_strangers(root, disk))
 
 
-def _verify_chain(root: Path, disk: Disk) -> Iterator[Finding]:
-    try:
-        data = disk.read(root / HISTORY, limit=HISTORY_LIMIT)
-    except FileNotFoundError:
-        yield Finding("history-missing", "error", HISTORY)
+def _verify_figures(root: Path, disk: Disk) -> Iterator[Finding]:
+    """Yield the figures that somebody typed and that the cases do not bear out."""
+    if next(case_folders(root, disk), None) is None:
         return
-    except FileError as error:
-        yield _unreadable(HISTORY, error)
-        return
+    workspace = open_workspace(root, disk=disk)
+    for one in workspace.score().differences:
+        said = {"name": one.figure, "typed": one.typed.text, "counted": _plainly(one.counted)}
+        yield Finding("case-figure", "warning", ASSESSMENT, None, said)
+
+
+def _plainly(counted: Interval | None) -> str:
+    return as_counted(counted).text if counted else "—"
+
+
+def _verify_chain(data: bytes) -> Iterator[Finding]:
     chain = check_chain(data)
     if chain.broken:
         yield Finding(f"history-{chain.broken.code}", "error", HISTORY, chain.broken.line)
@@ -90,10 +138,10 @@ def _verify_clock(entries: list[Entry]) -> Iterator[Finding]:
         before = at
 
 
-def _verify_state(root: Path, disk: Disk, *, quick: bool) -> Iterator[Finding]:
+def _verify_state(root: Path, disk: Disk, *, quick: bool, signers: Path | None) -> Iterator[Finding]:
     try:
         state = look(root, disk)
-        checklist, _ = read_checklist(root, state, disk)
+        checklist, checklist_sha256 = read_checklist(root, state, disk)
     except IntegrityError as error:
         yield Finding("checklist-changed", "error", CHECKLIST, None, {"problem": error})
         return
@@ -119,12 +167,27 @@ def _verify_state(root: Path, disk: Disk, *, quick: bool) -> Iterator[Finding]:
             code, level = _CONTRADICTION if erring else _EDIT
             yield Finding(code, level, ASSESSMENT, None, edit._asdict())
     yield from _verify_save(state)
+    grants: dict[str, Granted] = {}
     try:
-        read_grants(root, checklist, disk)
+        grants = read_grants(root, checklist, disk)
     except FileError as error:
         yield _unreadable(REVIEW, error)
     if assessment is not None:
         yield from _verify_evidence(root, assessment, disk, quick=quick)
+        yield from verify_signoffs(
+            Ground(
+                root,
+                decode(state.sound),
+                assessment,
+                checklist_sha256,
+                lambda parameters: read_checklist(root, state, disk, parameters)[0],
+                grants,
+                review_digest(root, disk),
+                signers,
+                lambda: [assemble(case, look(case, disk), (), disk) for case in case_folders(root, disk)],
+            ),
+            disk,
+        )
 
 
 def _verify_save(state: State) -> Iterator[Finding]:
@@ -145,6 +208,8 @@ def _verify_evidence(root: Path, assessment: Assessment, disk: Disk, *, quick: b
             yield Finding(f"evidence-{code}", "error", piece.target, None, fields)
         elif piece.kind is EvidenceKind.FILE and piece.size == 0:
             yield Finding("evidence-empty", "warning", piece.target, None, fields)
+        for kind, number in named_numbers(piece):
+            yield Finding(f"evidence-{kind}", "warning", ASSESSMENT, None, {"key": key, "number": number})
     if quick and registered:
         yield Finding("evidence-not-read", "note", EVIDENCE_FOLDER, None, {"number": len(registered)})
     for path in evidence.listing(root, disk=disk):

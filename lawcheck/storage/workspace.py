@@ -1,6 +1,7 @@
 """A workspace's folder: found, opened for reading, and made."""
 
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +29,9 @@ from lawcheck.domain.review import Review
 from lawcheck.domain.scoring import Granted
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.domain.workspace import Notice, Workspace
-from lawcheck.errors import BusyError, FileError, NotSavedError, Refused, UsageError
+from lawcheck.errors import BusyError, FileError, IntegrityError, NotSavedError, Refused, UsageError
 from lawcheck.storage import evidence
+from lawcheck.storage.cases import CASES, case_folders, in_case
 from lawcheck.storage.disk import DISK, Disk
 from lawcheck.storage.history import (
     ASSESSMENT,
@@ -59,14 +61,14 @@ _OURS = frozenset({ASSESSMENT, CHECKLIST, HISTORY, EVIDENCE_FOLDER, PRIVATE, ".g
 
 
 def find(start: Path) -> Path:
-    """Return the nearest folder from `start` upward that holds an assessment.
+    """Return the nearest folder from `start` upward that holds an assessment, or the history of a lost one.
 
     Raises:
         FileError: There is none.
     """
     start = start.absolute()
     for folder in (start, *start.parents):
-        if os.path.lexists(folder / ASSESSMENT):
+        if os.path.lexists(folder / ASSESSMENT) or os.path.lexists(folder / HISTORY):
             return folder
     raise FileError(
         "there is no assessment.toml in {folder} or above; run `lawcheck new`, or name the folder with -C",
@@ -117,6 +119,7 @@ def assemble(
     assessment = parse_assessment(data)
     checklist, checklist_sha256 = read_checklist(root, state, disk, assessment.parameters)
     fit(assessment, data, checklist)
+    cases = tuple(_open_case(folder, disk) for folder in case_folders(root, disk)) if checklist.cases else ()
     return Workspace(
         name=root.absolute().name,
         checklist=checklist,
@@ -128,8 +131,21 @@ def assemble(
         head=state.chain.head,
         entries=state.chain.entries,
         signed=newest(root, state.sound, disk),
-        notices=notices,
+        cases=cases,
+        notices=(*notices, *(notice for case in cases for notice in _notices_of(case))),
     )
+
+
+def _open_case(folder: Path, disk: Disk) -> Workspace:
+    try:
+        return open_workspace(folder, disk=disk)
+    except (FileError, IntegrityError) as error:
+        raise in_case(folder, error) from None
+
+
+def _notices_of(case: Workspace) -> Iterator[Notice]:
+    for notice in case.notices:
+        yield notice._replace(file=f"{CASES}/{case.name}/{notice.file}")
 
 
 def read_assessment(data: bytes, checklist: Checklist) -> Assessment:
@@ -192,6 +208,14 @@ def read_grants(root: Path, checklist: Checklist, disk: Disk) -> dict[str, Grant
     if found:
         raise refusal(REVIEW, in_order(found, data.decode("utf-8-sig")))
     return reviews.granted_points(review, checklist.scoring.opinions)
+
+
+def review_digest(root: Path, disk: Disk) -> str | None:
+    """Return the SHA-256 of review.toml, None without one."""
+    try:
+        return digest(disk.read(root / REVIEW, limit=ASSESSMENT_LIMIT))
+    except FileNotFoundError:
+        return None
 
 
 def create(  # noqa: PLR0913  # whoever records a change says who, when and why

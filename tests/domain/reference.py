@@ -6,11 +6,14 @@ program only how files and formulas are read.
 
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from enum import Enum, auto
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import Any, NamedTuple
+
+from chinese_calendar import is_workday  # type: ignore[import-untyped]
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
 from lawcheck.domain.checklist import (
@@ -149,7 +152,18 @@ def measured(rule: Any, figures: Figures, share: Fraction) -> Interval | Unknown
         return share_of(first, second)
     if rule.measure == "change" and rule.unit == "percent":
         return growth(first, second)
+    if rule.measure == "days" and rule.count == "working" and first.exact and second.exact:
+        return exactly(working_days(int(second.exact), int(first.exact)))
     return first - second
+
+
+def working_days(start: int, end: int) -> int:
+    """Count day by day, below 0 backwards; late is one at least."""
+    first, last = sorted((start, end))
+    worked: int = sum(is_workday(date.fromordinal(day)) for day in range(first + 1, last + 1))
+    if end > start:
+        return max(worked, 1)
+    return -worked
 
 
 def share_of(part: Interval, whole: Interval) -> Interval | Unknown:

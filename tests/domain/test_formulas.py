@@ -13,7 +13,11 @@ from lawcheck.domain.formulas import parse_formula
 from lawcheck.domain.quantities import Interval, exactly, of_day
 from lawcheck.errors import Refused
 
+MARCH = date(2020, 3, 2)
 FIGURES: dict[str, Interval | None] = {
+    "received": of_day(MARCH),
+    "year": exactly(2020),
+    "half": exactly(Fraction(1, 2)),
     "a": exactly(6),
     "b": exactly(3),
     "zero": exactly(0),
@@ -48,6 +52,115 @@ def test_formula_has_its_value(text: str, value: int | Fraction) -> None:
 )
 def test_formula_without_its_figures_has_no_value(text: str) -> None:
     assert parse_formula(text).value(FIGURES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("min(a, b)", 3),
+        ("max(a, b, 7)", 7),
+        ("min(a, max(b, 4)) + 1", 5),
+        ("-max(a, b)", -6),
+        ("min (a,b)", 3),
+        ("received + 15", date(2020, 3, 17)),
+        ("min(received, day(2020, 1, 31))", date(2020, 1, 31)),
+        ("day(year + 1, b, 31)", date(2021, 3, 31)),
+        ("workday(received, 20)", date(2020, 3, 30)),
+        ("workday(received, 0)", MARCH),
+        ("workday(received, 15 + 5 * zero)", date(2020, 3, 23)),
+        ("due(received, 15)", date(2020, 3, 17)),
+        ("due(received, 12)", date(2020, 3, 16)),
+        ("due(day(2020, 1, 14), 15)", date(2020, 2, 3)),
+        ("due(received, 0)", MARCH),
+        ("workday(received, 20) - received", 28),
+    ],
+)
+def test_function_has_its_value(text: str, value: int | date) -> None:
+    assert parse_formula(text).value(FIGURES) == (
+        of_day(value) if isinstance(value, date) else exactly(value)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("min(many, 12)", 10, 12),
+        ("max(many, b)", 10, math.inf),
+        ("max(a, many)", 10, math.inf),
+        ("workday(received, many) - received", 14, math.inf),
+        ("workday(received, half) - received", 0, 1),
+        ("workday(received + half, 1) - received", 1, 2),
+    ],
+)
+def test_function_is_exact_only_where_its_arguments_are(text: str, low: int, high: float) -> None:
+    assert parse_formula(text).value(FIGURES) == (low, high)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "min(a, unknown)",
+        "max(about, 3)",
+        "workday(unknown, 20)",
+        "workday(received, about)",
+        "workday(received, -1)",
+        "due(received, b - a)",
+        "day(2021, 2, 29)",
+        "day(many, 1, 1)",
+        "day(year, half, 1)",
+        "day(0, 1, 1)",
+        "day(a * 1000000000000, 1, 1)",
+        "workday(received, 1000000000000 * 1000000000000)",
+        "min(a)",
+        "day(2020, 1)",
+        "workday(received)",
+        "median(a, b)",
+    ],
+)
+def test_function_that_cannot_be_worked_out_has_no_value(text: str) -> None:
+    assert parse_formula(text).value(FIGURES) is None
+
+
+def test_function_names_the_figures_of_its_arguments() -> None:
+    assert parse_formula("workday(received, a + min(b, 2)) < day").names == {"received", "a", "b", "day"}
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("received + 15", []),
+        ("min(received, day(2020, 1, 1))", []),
+        ("workday(received, 20)", [("2020-03-03", "2020-03-30")]),
+        ("due(received, 12)", [("2020-03-14", "2020-03-16")]),
+        (
+            "workday(due(received, 5), 1) > received",
+            [("2020-03-10", "2020-03-10"), ("2020-03-07", "2020-03-09")],
+        ),
+        ("workday(unknown, 20)", []),
+    ],
+)
+def test_formula_says_for_which_days_it_needs_public_holidays(
+    text: str, spans: list[tuple[str, str]]
+) -> None:
+    found = parse_formula(text).days_asked(FIGURES)
+
+    assert [tuple(date.fromordinal(int(day)).isoformat() for day in span) for span in found] == spans
+
+
+@given(st.data(), st.sampled_from(["min(x, y)", "max(x, y)", "workday(x, y)", "due(x, y)"]))
+def test_function_over_intervals_holds_every_value_inside(data: st.DataObject, text: str) -> None:
+    days = st.tuples(st.integers(730_000, 740_500), st.integers(730_000, 740_500)).map(sorted)
+    numbers = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(sorted)
+    first, second = data.draw(days), data.draw(days if text.startswith("m") else numbers)
+    formula = parse_formula(text)
+    whole = formula.value({"x": Interval(*map(Fraction, first)), "y": Interval(*map(Fraction, second))})
+    inside = formula.value(
+        {"x": exactly(data.draw(st.integers(*first))), "y": exactly(data.draw(st.integers(*second)))}
+    )
+
+    assert whole is not None
+    assert inside is not None
+    assert whole.low <= inside.low <= inside.high <= whole.high
 
 
 @pytest.mark.parametrize(
@@ -163,6 +276,11 @@ def test_formula_may_be_a_bare_value(source: object, value: Interval) -> None:
         ("", 1),
         ("1.5.2", 4),
         ("A", 1),
+        ("min(a", 6),
+        ("min(a,)", 7),
+        ("min()", 5),
+        ("a, b", 2),
+        ("min(a, b))", 10),
     ],
 )
 def test_formula_that_cannot_be_read_says_where(text: str, column: int) -> None:

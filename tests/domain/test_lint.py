@@ -151,6 +151,46 @@ RULES = {
         ["measure='days', of='handled', by=2020-01-01, earn_by=[{points=6}]"],
         [("day-expected", (*SECOND, "of"))],
     ),
+    "functions": (
+        ["measure='count', of='min(handled, due(day(2020, 1, 1), received) - day(2020, 1, 1))', earn=6"],
+        [],
+    ),
+    "unknown-function": (
+        ["measure='count', of='1 + min(handled, median(1, 2))', earn=6"],
+        [("unknown-function", (*SECOND, "of"))],
+    ),
+    "function-of-too-few": (
+        ["measure='count', of='min(handled)', earn=6"],
+        [("function-use", (*SECOND, "of"))],
+    ),
+    "function-of-too-many": (
+        ["measure='status', earn=6, when='day(2020, 1, 1, 1) > day(2020, 1, 1)'"],
+        [("function-use", (*SECOND, "when"))],
+    ),
+    "function-of-a-wrong-kind": (
+        ["measure='count', of='workday(handled, 2)', earn=6"],
+        [("function-use", (*SECOND, "of"))],
+    ),
+    "least-of-a-day-and-a-number": (
+        ["measure='count', of='min(day(2020, 1, 1), 2)', earn=6"],
+        [("function-use", (*SECOND, "of"))],
+    ),
+    "function-that-comes-to-a-day": (
+        ["measure='count', of='workday(day(2020, 1, 1), 2)', earn=6"],
+        [("number-expected", (*SECOND, "of"))],
+    ),
+    "negative-number-of-days": (
+        ["measure='status', earn=6, when='workday(day(2020, 1, 1), -1) > day(2020, 1, 1)'"],
+        [("day-count", (*SECOND, "when"))],
+    ),
+    "half-a-day": (
+        ["measure='status', earn=6, when='due(day(2020, 1, 1), 3 / 2) > day(2020, 1, 1)'"],
+        [("day-count", (*SECOND, "when"))],
+    ),
+    "day-of-no-calendar": (
+        ["measure='status', earn=6, when='day(2021, 2, 29) > day(2020, 1, 1)'"],
+        [("no-such-day", (*SECOND, "when"))],
+    ),
     "and-of-numbers": (
         ["measure='status', earn=6, when='handled and received > 1'"],
         [("formula-mixed", (*SECOND, "when"))],

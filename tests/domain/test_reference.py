@@ -112,7 +112,8 @@ def make_rule(chance: Random, prefix: str, *, needs_cap: bool) -> Rule:
     for key in MEASURES[measure]:
         table[key] = make_formula(chance, f"{prefix}_{key}")
     if measure == "days":
-        table |= {"of": f"{prefix}_day", "by": date(2020, 3, 31)}
+        by = chance.choice([date(2020, 3, 31), "workday(day(2020, 3, 1), 21)", "due(day(2020, 3, 1), 30)"])
+        table |= {"of": f"{prefix}_day", "by": by, "count": chance.choice(["calendar", "working"])}
     if measure == "change":
         table["unit"] = chance.choice(["number", "percent"])
     if some(chance, 0.4) or (needs_cap and {"lose", "lose_by"} & table.keys()):

@@ -108,6 +108,37 @@ def test_days_are_counted_from_the_day_itself(day: str, lost: int) -> None:
     assert points("measure='days', of='sent', by=2021-03-31, lose=1, each=1", sent=day) == lost
 
 
+@pytest.mark.parametrize(
+    ("day", "lost"),
+    [("2020-09-30", 0), ("2020-10-01", 1), ("2020-10-08", 1), ("2020-10-10", 2), ("2020-09-01", 0)],
+)
+def test_days_late_may_be_working_days_and_late_is_one_at_least(day: str, lost: int) -> None:
+    rule = "measure='days', of='sent', by=2020-09-30, count='working', lose=1, each=1"
+
+    assert points(rule, sent=day) == lost
+
+
+def test_days_are_counted_from_what_a_formula_comes_to() -> None:
+    rule = "measure='days', of='sent', by='workday(received, 20)', lose=1, each=1"
+
+    assert points(rule, received="2020-01-20", sent="2020-02-25") == 0
+    assert points(rule, received="2020-01-20", sent="2020-02-27") == 2
+
+
+def test_days_from_a_missing_day_are_missing() -> None:
+    rule = "measure='days', of='sent', by='workday(received, 20)', count='working', lose=1"
+
+    assert apply(rule, {"sent": "2020-02-25"}).outcome is Outcome.MISSING
+
+
+@pytest.mark.parametrize(("sent", "lost", "earned"), [("2099-06-24", 0, 3), ("2099-06-25", 3, 0)])
+def test_days_from_an_estimate_are_taken_at_their_worst(sent: str, lost: int, earned: int) -> None:
+    rule = "measure='days', of='sent', by='workday(received, 20)'"
+
+    assert points(f"{rule}, lose=3", received="2099-06-01", sent=sent) == lost
+    assert points(f"{rule}, earn=3, below=1", received="2099-06-01", sent=sent) == earned
+
+
 # Prices
 
 
@@ -433,7 +464,7 @@ def test_days_rule_reads_a_day_that_a_checklist_names() -> None:
     [(50, 0), (60, 0), (75, 5), (90, 10), (99, 10), ("75+", 5), ("60+", 0), ("95+", 10), ("~80", 0)],
 )
 def test_slope_earns_in_proportion_between_its_ends(value: int | str, points: int) -> None:
-    one = making.item("A-01", 10, "measure='count', of='n', earn=10, none_at=60, all_at=90")
+    one = making.item("A-01", 10, "measure='count', of='n', earn=10, none_at=60, all_at=90", cap=Fraction(99))
 
     assert making.score_one(one, figures={"n": value}).claimed == points
 

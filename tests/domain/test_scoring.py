@@ -300,7 +300,9 @@ def test_void_loss_takes_what_its_price_can_take_out_of_a_full_item(price: str) 
     assert score_one(one, figures=NOTHING_HELD).columns[Column.CLAIMED] == (3, 3)
 
 
-@pytest.mark.parametrize("price", ["lose=2, each=50, below=100", "lose=2, times='1'", "lose_all=true"])
+@pytest.mark.parametrize(
+    "price", ["lose=2, each=50, below=100", "lose=2, times='1'", "lose=2, per_period=true", "lose_all=true"]
+)
 def test_void_loss_without_an_end_takes_the_whole_item_out(price: str) -> None:
     one = full("A-01", 5, f"measure='rate', of='heard', to='held', {price}", "measure='status', lose=3")
 
@@ -318,20 +320,21 @@ def test_void_loss_leaves_what_another_rule_loses_and_no_more_than_the_item() ->
     )
     empty = item("A-01", 5, RATE, "measure='count', of='complaints', lose=1, each=1", floor=Fraction(-9))
 
-    for complaints, full_one, empty_one in ((3, (0, 3), (-3, 3)), (7, (-2, 5), (-7, 5))):
-        figures = NOTHING_HELD | {"complaints": complaints}
-        assert score_one(one, figures=figures).columns[Column.CLAIMED] == full_one
-        assert score_one(empty, figures=figures).columns[Column.CLAIMED] == empty_one
+    found = [
+        score_one(each, figures=NOTHING_HELD | {"complaints": complaints}).columns[Column.CLAIMED]
+        for complaints in (3, 7)
+        for each in (one, empty)
+    ]
+
+    assert found == [(0, 3), (-3, 3), (-2, 5), (-7, 5)]
 
 
 def test_unproved_item_with_a_void_rule_keeps_all_its_points_in_supported() -> None:
     one = making.shared("A-01", 6, "measure='status', earn=4", RATE, evidence=["id='minutes', needed=2"])
 
-    half = score_one(one, figures=NOTHING_HELD, evidence=pieces(1, "A-01:minutes"))
-    whole = score_one(one, figures=NOTHING_HELD, evidence=pieces(2, "A-01:minutes"))
+    found = [score_one(one, figures=NOTHING_HELD, evidence=pieces(count, "A-01:minutes")) for count in (1, 2)]
 
-    assert half.columns[Column.SUPPORTED] == (2, 6)
-    assert whole.columns[Column.SUPPORTED] == (4, 4)
+    assert [score.columns[Column.SUPPORTED] for score in found] == [(2, 6), (4, 4)]
 
 
 # Missing figures

@@ -229,7 +229,7 @@ def test_losses_beside_a_group_that_does_not_apply_count_twice() -> None:
     card = making.score(doubled(proof=True), making.assessment(answers, {"losses": 4}))
 
     assert claimed(card) == 92
-    assert adjustments(card) == {"double-A": 10, "double-all": -4}
+    assert adjustments(card) == {"rescale-A": 10, "double-all": -4}
 
 
 def test_an_unproved_not_applicable_doubles_as_well_and_gains_nothing() -> None:
@@ -275,6 +275,23 @@ def test_rows_without_points_that_no_reviewer_saw_double_nothing() -> None:
     assert making.score(checklist, said, grants={"B-01": 86}).totals.columns[Column.REVIEWED] == 86
 
 
+@pytest.mark.parametrize("place", ["A-01", "A1-01"])
+def test_group_with_a_row_that_no_reviewer_saw_is_not_left_out(place: str) -> None:
+    """Its points are agreed not to apply, so others are raised for them; nothing is given or doubled."""
+    checklist = making.checklist(
+        making.item(place, 0, "measure='count', of='prizes', earn=1", cap=Fraction(1)),
+        making.item("A-02", 10, na=True),
+        making.full("B-01", 90, LOSSES),
+        policies={"A": "double"},
+    )
+    answers: dict[str, str | Answer | None] = {place: "done", "B-01": "done", "A-02": "done"}
+    said = making.assessment(answers, {"losses": 9, "prizes": 0})
+
+    card = making.score(checklist, said, grants={"A-02": None, "B-01": 81})
+
+    assert card.totals.columns[Column.REVIEWED] == 90
+
+
 def test_losses_count_twice_as_they_were_before_raising() -> None:
     """Of B, C and the group that doubles, C is left out: 4 is lost twice, though B is raised for C."""
     checklist = making.checklist(
@@ -289,7 +306,7 @@ def test_losses_count_twice_as_they_were_before_raising() -> None:
     card = making.score(checklist, said)
 
     # 10 + 41 of 55 is 92.73 of 100, less 4.
-    assert adjustments(card) == {"double-A": 10, "rescale-all": Fraction("41.73"), "double-all": -4}
+    assert adjustments(card) == {"rescale-A": 10, "rescale-all": Fraction("41.73"), "double-all": -4}
 
 
 def spread(policy: str = "rescale", **policies: str) -> Checklist:

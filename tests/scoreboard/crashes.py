@@ -122,7 +122,11 @@ def _spoken_well(ran: Ran, codes: tuple[int, ...]) -> list[str]:
 
 
 def kills(
-    *, stride: int = 1, below: Callable[[], Disk] = Disk, check: Checker = unsound, only: tuple[str, ...] = ()
+    *,
+    stride: int = 1,
+    planted: Callable[[Disk], Disk] = lambda disk: disk,
+    check: Checker = unsound,
+    only: tuple[str, ...] = (),
 ) -> Tally:
     """Kill every writing command at every operation; every `stride`th in the short form."""
     tally = Tally()
@@ -131,7 +135,7 @@ def kills(
             for left in range(0, 10_000, stride):
                 folder = copied(scene, place / "trial")
                 try:
-                    run(*scene.spoken(folder), disk=Dying(left, below()))
+                    run(*scene.spoken(folder), disk=planted(Dying(left)))
                 except Killed:
                     tally.count(f"{scene.name}, operation {left}", aftermath(scene, folder, check))
                     done = False

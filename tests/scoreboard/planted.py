@@ -129,15 +129,6 @@ class EvidenceLast(_Watching):
         return done
 
 
-class LineInHalves(_Watching):
-    """Writes a line into the history before it knows the assessment's name lasts, and never cuts a torn one."""
-
-    def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if operation is os.ftruncate and self.name(args[0]) == "history.jsonl":
-            return None
-        return super().call(operation, *args, **kwargs)
-
-
 BROKEN: dict[str, tuple[type[Layer], tuple[str, ...]]] = {
     "written in place": (InPlace, ("set",)),
     "no file is synced": (Unsynced, ("set",)),

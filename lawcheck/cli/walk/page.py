@@ -177,7 +177,7 @@ def _evidence(score: ItemScore, card: Scorecard) -> Iterator[str]:
     if not score.proof.rows and score.item.no_evidence:
         yield tr("none is asked: {why}", why=said(score.item.no_evidence))
     for state in score.proof.rows:
-        yield f"{'■' if not state.missing else '□'} {wording.row(score.item.id, state)}"
+        yield f"{'■' if not state.missing else '□'} {wording.row(state)}"
         for key, piece in card.assessment.evidence.items():
             if Serving(score.item.id, state.row.id) in piece.serves:
                 line = f"  {key} {piece.name}"

@@ -122,7 +122,7 @@ class Questions:
             short = next((state for state in rows if state.row.required and state.missing), None)
             if short is None:
                 return
-            self.dialogue.tell(tr("□ to be proved: {row}", row=wording.row(id_, short)))
+            self.dialogue.tell(tr("□ to be proved: {row}", row=wording.row(short)))
             what = self.piece()
             if not what:
                 return

@@ -3,11 +3,11 @@
 from enum import StrEnum
 from hashlib import sha256
 
+from lawcheck.domain.annotations import Annotation, Cause
 from lawcheck.domain.gate import GateRule, RuleKind
 from lawcheck.domain.proof import RowState
 from lawcheck.domain.report import Report
 from lawcheck.domain.scoring import ItemScore
-from lawcheck.domain.shortfalls import Cause, Shortfall
 from lawcheck.domain.values import FORBIDDEN
 from lawcheck.formats import text, wording
 from lawcheck.formats.wording import said
@@ -22,14 +22,14 @@ class Level(StrEnum):
     NOTE = "note"
 
 
-def level(one: Shortfall) -> Level:
+def level(one: Annotation) -> Level:
     """Return how bad it is; only what fails the gate is an error."""
     if one.cause is Cause.RULE:
         return Level.ERROR
     return Level.NOTE if one.cause is Cause.SHORT else Level.WARNING
 
 
-def is_veto(one: Shortfall) -> bool:
+def is_veto(one: Annotation) -> bool:
     """Whether it is a veto that strikes or cannot be decided."""
     return one.rule is not None and one.rule.kind is RuleKind.VETO
 
@@ -39,7 +39,7 @@ def visible(value: str) -> str:
     return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
 
 
-def sentence(one: Shortfall, report: Report) -> str:
+def sentence(one: Annotation, report: Report) -> str:
     """Return what falls short, with its title and what is missing."""
     if one.rule is not None:
         return visible(text.rule_line(one.rule, report))
@@ -55,7 +55,9 @@ def rule_title(rule: GateRule, report: Report) -> str:
     if rule.kind is RuleKind.MINIMUM:
         return tr("{score}: at least {limit}", score=wording.column(report.card.verdict.column), limit=limit)
     if rule.kind is RuleKind.VETO:
-        return tr("veto {id}: {title}", id=rule.id, title=said(report.card.checklist.vetoes_by_id[rule.id].title))
+        return tr(
+            "veto {id}: {title}", id=rule.id, title=said(report.card.checklist.vetoes_by_id[rule.id].title)
+        )
     if rule.kind is RuleKind.UNANSWERED:
         return tr("items not answered: at most {limit}", limit=limit)
     if rule.kind is RuleKind.UNSUPPORTED:
@@ -75,14 +77,14 @@ def points(score: ItemScore, report: Report) -> str:
     )
 
 
-def _cause(one: Shortfall, score: ItemScore) -> str:
+def _cause(one: Annotation, score: ItemScore) -> str:
     if one.cause is Cause.UNCONFIRMED:
         return tr("answered, but nobody has confirmed it")
     if one.cause is Cause.UNREVIEWED:
         return tr("not reviewed")
     if one.cause is not Cause.UNPROVED:
         return wording.status(score.status)
-    missing = [wording.row(score.item.id, state) for state in score.proof.rows if _is_bare(state)]
+    missing = [wording.row(state) for state in score.proof.rows if _is_bare(state)]
     return wording.naming(tr("not fully proved"), missing) if missing else tr("not fully proved")
 
 
@@ -90,8 +92,8 @@ def _is_bare(state: RowState) -> bool:
     return state.row.required and state.missing > 0
 
 
-def fingerprint(one: Shortfall, report: Report) -> str:
-    """Return 64 hexadecimal digits that stay the same while the same thing of the same workspace falls short."""
+def fingerprint(one: Annotation, report: Report) -> str:
+    """Return 64 hexadecimal digits, the same as long as the same thing of the same workspace falls short."""
     assert report.sources is not None
-    bound = "\n".join((report.sources.assessment.file, report.card.checklist.id, one.id))
+    bound = f"{report.sources.assessment.file}\n{report.card.checklist.id}\n{one.id}"
     return sha256(bound.encode()).hexdigest()
