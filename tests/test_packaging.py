@@ -57,6 +57,25 @@ def test_checklists_are_found_in_a_checkout(tmp_path: Path) -> None:
     assert LISTED in listed(ROOT, tmp_path)
 
 
+def test_a_page_is_laid_out_from_a_zip(wheel: Path, tmp_path: Path) -> None:
+    lawcheck = [sys.executable, "-m", "lawcheck", "-C", "demo"]
+    environment = {**os.environ, "PYTHONPATH": str(wheel)}
+    subprocess.run(
+        [*lawcheck, "demo", "demo"], check=True, capture_output=True, cwd=tmp_path, env=environment
+    )
+
+    found = subprocess.run(
+        [*lawcheck, "report", "--format", "html", "--audience", "public"],
+        check=True,
+        capture_output=True,
+        cwd=tmp_path,
+        env=environment,
+    )
+
+    assert found.stdout.startswith(b"<!doctype html>")
+    assert b"@media print" in found.stdout
+
+
 def test_wheel_holds_no_test_and_no_second_copy(wheel: Path) -> None:
     names = zipfile.ZipFile(wheel).namelist()
 

@@ -95,7 +95,8 @@ def add(
         complain(sentence)
     report = report_on(workspace)
     for id_ in dict.fromkeys(one.item for one in chosen):
-        say(item_line(report.card.of(id_)))
+        if id_ in report.card.checklist.items_by_id:
+            say(item_line(report.card.of(id_)))
 
 
 def _add_folder(

@@ -63,7 +63,9 @@ def _chosen(entries: "list[Entry]", at: str) -> "Sequence[Entry]":
 
     if at.isdecimal() and 1 <= len(at) < 8:
         if not 1 <= int(at) <= len(entries):
-            raise UsageError("there is no entry {number}; the newest is {newest}", number=at, newest=len(entries))
+            raise UsageError(
+                "there is no entry {number}; the newest is {newest}", number=at, newest=len(entries)
+            )
         return entries[: int(at)]
     try:
         chosen = until(entries, date.fromisoformat(at))
@@ -72,7 +74,9 @@ def _chosen(entries: "list[Entry]", at: str) -> "Sequence[Entry]":
             "--at is a day like 2020-12-31, or the number of an entry, not '{value}'", value=at[:60]
         ) from None
     if not chosen:
-        raise UsageError("on {day} there was nothing yet; the first entry is of {first}", day=at, first=entries[0].at[:10])
+        raise UsageError(
+            "on {day} there was nothing yet; the first entry is of {first}", day=at, first=entries[0].at[:10]
+        )
     return chosen
 
 

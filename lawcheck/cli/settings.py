@@ -82,6 +82,8 @@ def folder() -> Path:
     """Return the workspace's folder: `-C`, else the nearest one upward."""
     from lawcheck.storage.workspace import find
 
+    if current.directory is not None and not current.directory.is_dir():
+        raise UsageError("-C: there is no folder {folder}; check the name", folder=current.directory)
     return find(current.directory or Path.cwd())
 
 

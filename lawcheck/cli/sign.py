@@ -75,14 +75,14 @@ def sign(
 def _sign(name: str | None, role: str | None, text: str | None) -> int:
     from lawcheck.cli.loading import report_on
     from lawcheck.domain.signing import Signer, compose
-    from lawcheck.domain.values import read_line, read_text
+    from lawcheck.domain.values import read_line
     from lawcheck.storage.signing import sign as record
 
     if not name or not role:
         raise UsageError("say who signs and as what, like --name NAME --role head (or handler, or deputy)")
     signature = settings.signature()
     try:
-        signer = Signer(read_line(name), _role(role), read_text(text or _sentence()))
+        signer = Signer(read_line(name), _role(role), read_line(text or _sentence()))
     except Refused as error:
         raise UsageError(error.template, **error.fields) from None
     return record(

@@ -30,8 +30,8 @@ class StepCode(StrEnum):
 class Step(NamedTuple):
     """A step and the points it opens up at most in each score.
 
-    `names` are figures to state, `row` the evidence row to fill with `pieces` more, `rule` the rule to
-    improve (counted from 0).
+    `names` are figures to state, `row` the evidence row to fill with `pieces` more, `holder` the item or
+    parameter that it belongs to, `rule` the rule to improve (counted from 0).
     """
 
     code: StepCode
@@ -40,6 +40,7 @@ class Step(NamedTuple):
     supported: Fraction
     names: tuple[str, ...] = ()
     row: str | None = None
+    holder: str | None = None
     pieces: int = 0
     rule: int | None = None
 
@@ -97,7 +98,15 @@ def _steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:
         for state in score.proof.rows:
             if state.row.required and state.missing:
                 unproved = left - left_claimed if score.claimed is not None else left
-                yield Step(StepCode.PROVE, item.id, NOTHING, unproved, row=state.row.id, pieces=state.missing)
+                yield Step(
+                    StepCode.PROVE,
+                    item.id,
+                    NOTHING,
+                    unproved,
+                    row=state.row.id,
+                    holder=state.holder,
+                    pieces=state.missing,
+                )
 
 
 def _rule_steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:

@@ -5,6 +5,7 @@ meet an item, that prove it, that reviewers granted it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 from lawcheck.domain.checklist import CaseFigure, Checklist, Column
@@ -12,18 +13,31 @@ from lawcheck.domain.formulas import Figures
 from lawcheck.domain.gate import is_met
 from lawcheck.domain.quantities import Interval, Quantity, exactly
 from lawcheck.domain.scoring import NOTHING, ItemScore, Reason
+from lawcheck.domain.values import Phrase
 from lawcheck.errors import Refused
 
 NONE = exactly(0)
 
 
 class Case(NamedTuple):
-    """What a yearly checklist may know of one case; `name` is that of its folder."""
+    """What is known of one case beside its own workspace; `name` is that of its folder.
+
+    `checklist` is an id and `title` its title, `passed` the verdict of its own gate.
+    """
 
     name: str
     checklist: str
+    title: Phrase
     figures: Figures
     items: Mapping[str, ItemScore]
+    total: Fraction
+    columns: Mapping[Column, Fraction | None]
+    passed: bool
+
+    @property
+    def answered(self) -> int:
+        """Return how many items are answered and confirmed."""
+        return sum(one.is_answered for one in self.items.values())
 
 
 class Difference(NamedTuple):
@@ -112,7 +126,7 @@ def join(claimed: ItemScore, supported: ItemScore) -> ItemScore:
     for other in supported.reasons:
         place = places.get((other.code, other.rule, other.applied))
         if place is None:
-            reasons.append(other._replace(claimed=NOTHING))
+            reasons.append(other._replace(claimed=NOTHING, over=Column.SUPPORTED))
         else:
             reasons[place] = reasons[place]._replace(supported=other.supported)
     columns = {**claimed.columns, Column.SUPPORTED: supported.columns[Column.SUPPORTED]}

@@ -35,7 +35,11 @@ class Progress(NamedTuple):
 
 
 class Scorecard(NamedTuple):
-    """One assessment, scored; `differences` are typed figures that its cases do not bear out."""
+    """One assessment, scored.
+
+    `stated` are the figures as claimed, `figures` those of each score, which cases may tell apart;
+    `differences` are typed figures that the cases do not bear out.
+    """
 
     checklist: Checklist
     assessment: Assessment
@@ -47,11 +51,26 @@ class Scorecard(NamedTuple):
     vetoes: tuple[VetoResult, ...]
     verdict: Verdict
     progress: Progress
+    figures: Mapping[Column, Stated]
+    cases: tuple[Case, ...] = ()
     differences: tuple[Difference, ...] = ()
 
     def as_case(self, name: str) -> Case:
         """Return what a yearly checklist may know of this as one of its cases."""
-        return Case(name, self.checklist.id, self.stated.certain, self.items)
+        return Case(
+            name,
+            self.checklist.id,
+            self.checklist.title,
+            self.stated.certain,
+            self.items,
+            self.checklist.scoring.total,
+            self.totals.columns,
+            self.verdict.passed,
+        )
+
+    def over(self, column: Column | None) -> "Scorecard":
+        """Return the card with the figures of one score, for a reason that was reckoned over those."""
+        return self if column is None else self._replace(stated=self.figures[column])
 
     def of(self, item: str) -> ItemScore:
         """Return the score of an item, or of the item that its row shares."""
@@ -111,6 +130,8 @@ def score(  # noqa: PLR0913  # all that an assessment is scored on
         vetoes,
         verdict,
         progress,
+        ground.figures,
+        tuple(cases),
         ground.differences,
     )
 

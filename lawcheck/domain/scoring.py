@@ -42,7 +42,10 @@ class ReasonCode(StrEnum):
 
 
 class Reason(NamedTuple):
-    """One reason and what it adds to each score; None adds nothing. `rule` counts from 0."""
+    """One reason and what it adds to each score; None adds nothing. `rule` counts from 0.
+
+    `over` is the score whose figures it was reckoned over, where they are not those of all.
+    """
 
     code: ReasonCode
     claimed: Fraction | None
@@ -50,6 +53,7 @@ class Reason(NamedTuple):
     reviewed: Fraction | None = None
     rule: int | None = None
     applied: Applied | None = None
+    over: Column | None = None
 
 
 class Points(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from lawcheck.domain.assessment import Assessment, PieceState, Sha256
 from lawcheck.domain.history import Entry, Flat, flatten
 from lawcheck.domain.quantities import plain
-from lawcheck.domain.values import Flag, Line, Number, Slug, Text, Whole, document
+from lawcheck.domain.values import Flag, Line, Number, Slug, Whole, document
 
 FORMAT = 1
 """The version of the sign-off's format that this program reads and writes."""
@@ -47,7 +47,7 @@ class Signoff:
     name: Line
     role: Role
     at: Line
-    text: Text
+    text: Line
     head: Sha256
     entries: Whole
     checklist: Slug

@@ -20,7 +20,9 @@ def render(page: Confirmation) -> bytes:
 
     document = Document()
     _set_up(document, page)
-    _write(document, confirmation.title(), _TITLE, 22, bold=True, after=12).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _write(
+        document, confirmation.title(), _TITLE, 22, bold=True, after=12
+    ).alignment = WD_ALIGN_PARAGRAPH.CENTER
     _facts(document, page)
     _write(document, page.signoff.text, _BODY, 14, before=10, after=8)
     _write(document, confirmation.head_title(page), _BODY, 12)
@@ -50,7 +52,14 @@ def _set_up(document: Any, page: Confirmation) -> None:
 
 
 def _write(  # noqa: PLR0913  # how one paragraph looks
-    document: Any, text: str, font: str, size: float, *, bold: bool = False, before: float = 0, after: float = 4
+    document: Any,
+    text: str,
+    font: str,
+    size: float,
+    *,
+    bold: bool = False,
+    before: float = 0,
+    after: float = 4,
 ) -> Any:
     from docx.shared import Pt
 

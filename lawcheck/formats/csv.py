@@ -13,7 +13,7 @@ from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
 # What makes a spreadsheet compute, also as a Chinese keyboard types it.
-_FORMULA = re.compile("[=+\\-@\t\r\n＝＋－＠]")
+_FORMULA = re.compile("[\t\r\n]|\\s*[=+\\-@＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 

@@ -28,9 +28,9 @@ def render(report: Report) -> bytes:
     """Return the report as a .docx file."""
     draft = draft_of(report)
     written = blocks(draft, report.card.checklist)
-    document = word.new_document(official.PORTRAIT, official.BODY)
-    document.core_properties.title = "".join(span.text for span in written[0].spans).replace("\n", "")
     texts = {block.role: "".join(span.text for span in block.spans) for block in written}
+    title = texts[Role.TITLE].replace("\n", "")
+    document = word.new_document(official.PORTRAIT, official.BODY, title)
     for block in written:
         paragraph = document.add_paragraph()
         _place(paragraph, block.role, texts)

@@ -53,9 +53,8 @@ class _Row(NamedTuple):
 def render(report: Report) -> bytes:
     """Return the table as a .docx file."""
     card = report.card
-    document = word.new_document(official.LANDSCAPE, _CELL)
     title = said(card.checklist.title)
-    document.core_properties.title = title
+    document = word.new_document(official.LANDSCAPE, _CELL, title)
     _line(document, title, official.TITLE._replace(size=18), centred=True)
     unit, period = card.assessment.unit, said(card.checklist.period.label)
     _line(document, tr("{unit}, {period}", unit=unit, period=period), _NOTE, centred=True)
@@ -106,16 +105,24 @@ def _rows(report: Report) -> Iterator[_Row]:
             if (section := sections.pop(id_, None)) is not None:
                 yield _section_row(section, report)
         yield from (_item_row(score, report, serials.get(score.item.id, ())) for score in scores)
-    shown = audience.COLUMNS[report.audience]
-    if shown:
-        totals = [points(card.totals.columns[column]) for column in shown]
-        grades = tr("; ").join(
-            wording.labelled(wording.column(column), said(grade.title))
-            for column in shown
-            if (grade := card.grades[column]) is not None
-        )
-        full = points(card.checklist.scoring.total)
-        yield _Row(("", tr("total"), "", "", full, *totals, grades, ""), heading=True)
+    if audience.COLUMNS[report.audience]:
+        yield from _total_rows(report)
+
+
+def _total_rows(report: Report) -> Iterator[_Row]:
+    """Yield the adjustments, with which the items' points are exactly the total, and the total."""
+    card, shown = report.card, audience.COLUMNS[report.audience]
+    for one in card.totals.adjustments:
+        values = (signed(one.columns[column]) for column in shown)
+        yield _Row(("", wording.adjustment(one, card.checklist), "", "", "", *values, "", ""))
+    totals = [points(card.totals.columns[column]) for column in shown]
+    grades = tr("; ").join(
+        wording.labelled(wording.column(column), said(grade.title))
+        for column in shown
+        if (grade := card.grades[column]) is not None
+    )
+    full = points(card.checklist.scoring.total)
+    yield _Row(("", tr("total"), "", "", full, *totals, grades, ""), heading=True)
 
 
 def _section_row(section: Section, report: Report) -> _Row:

@@ -52,8 +52,12 @@ def _items(state: FormerState, item: str | None) -> Iterator[str]:
     said_of = card.assessment
     for score in card.items.values():
         id_ = score.item.id
-        figures = [one for one in card.checklist.asked_figures if one.owner == id_ and one.name in said_of.figures]
-        pieces = [key for key, piece in said_of.evidence.items() if any(row.item == id_ for row in piece.serves)]
+        figures = [
+            one for one in card.checklist.asked_figures if one.owner == id_ and one.name in said_of.figures
+        ]
+        pieces = [
+            key for key, piece in said_of.evidence.items() if any(row.item == id_ for row in piece.serves)
+        ]
         answer = said_of.answers.get(id_)
         if item not in (None, id_) or not (answer or figures or pieces):
             continue

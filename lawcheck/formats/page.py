@@ -10,6 +10,7 @@ from lawcheck.domain.calendar import Timing
 from lawcheck.domain.checklist import Checklist, Column
 from lawcheck.domain.gate import CheckResult, GateRule
 from lawcheck.domain.history import Entry
+from lawcheck.domain.parameters import values
 from lawcheck.domain.quantities import Kind
 from lawcheck.domain.report import Audience, Report
 from lawcheck.formats import (
@@ -107,6 +108,7 @@ class Page(NamedTuple):
     title: str
     period: str
     about: str
+    parameters: tuple[str, ...]
     today: date
     copy: str
     limits: str
@@ -145,6 +147,7 @@ def build(report: Report) -> Page:
         title=said(checklist.title),
         period=said(checklist.period.label),
         about=said(checklist.about),
+        parameters=tuple(_parameters(report)) if columns else (),
         today=report.today,
         copy=audience.name(report.audience),
         limits=audience.limits(report.audience),
@@ -174,6 +177,15 @@ def build(report: Report) -> Page:
         checklist=f"{checklist.id} {checklist.version}",
         checklist_sha256=report.checklist_sha256 if columns else "",
     )
+
+
+def _parameters(report: Report) -> Iterator[str]:
+    """Return what the checklist was cut to: the unit's class, its powers, its year."""
+    checklist = report.card.checklist
+    known = values(checklist.parameters, report.card.assessment.parameters)
+    for one in checklist.parameters:
+        value = known.get(one.name)
+        yield wording.labelled(said(one.title), wording.named(value, checklist) if value else wording.NOTHING)
 
 
 def _score(column: Column, report: Report) -> Score:

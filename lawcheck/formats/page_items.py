@@ -55,7 +55,6 @@ class ItemBlock(NamedTuple):
     status_name: str
     scores: tuple[str, ...]
     full: str
-    short: bool
     demand: tuple[str, ...]
     remarks: tuple[str, ...] = ()
     reasons: tuple[ReasonLine, ...] = ()
@@ -108,7 +107,6 @@ def _shared(item: Item) -> ItemBlock:
         wording.force(item.force),
         (),
         "",
-        short=False,
         demand=(said(item.requirement),),
         basis=tuple(wording.basis(one) for one in item.basis),
         same_as=item.same_as or "",
@@ -117,7 +115,6 @@ def _shared(item: Item) -> ItemBlock:
 
 def _item(score: ItemScore, report: Report) -> ItemBlock:
     item, columns = score.item, audience.COLUMNS[report.audience]
-    found = score.columns[report.card.checklist.gate.score].score
     block = ItemBlock(
         item.id,
         said(item.title),
@@ -125,7 +122,6 @@ def _item(score: ItemScore, report: Report) -> ItemBlock:
         wording.status(score.status),
         tuple(points(score.columns[column].score) for column in columns),
         points(item.points),
-        short=found is not None and found < item.points,
         demand=tuple(explanation.demand(score))
         if columns
         else (said(item.requirement), wording.force(item.force)),
@@ -144,9 +140,7 @@ def _handed_in(block: ItemBlock, score: ItemScore) -> ItemBlock:
     """Return the block with what the city is told: why an item does not apply, but no note."""
     answer = score.answer
     reason = answer.reason if answer else None
-    return block._replace(
-        short=False, remarks=(tr("reason given: {reason}", reason=reason),) if reason else ()
-    )
+    return block._replace(remarks=(tr("reason given: {reason}", reason=reason),) if reason else ())
 
 
 def _inside(block: ItemBlock, score: ItemScore, report: Report) -> ItemBlock:

@@ -32,7 +32,7 @@ def scale(columns: Iterable[Column], report: Report) -> str:
     ticks = [
         svg.Tick(svg.share(grade.at_least, full), f"{said(grade.title)} {points(grade.at_least)}")
         for grade in card.checklist.grades
-        if grade.at_least > 0
+        if 0 < grade.at_least <= full
     ]
     named = [wording.labelled(wording.column(one), points(card.totals.columns[one])) for one in known]
     labels = [tick.label for tick in sorted(ticks)]

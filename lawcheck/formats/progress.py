@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from typing import Any
 
+from lawcheck.domain.cases import Case
+from lawcheck.domain.checklist import Column
 from lawcheck.domain.progress import Stock, Stocks
 from lawcheck.domain.report import Report
 from lawcheck.formats import text, wording
-from lawcheck.formats.wording import said
+from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
 
 
@@ -29,6 +31,11 @@ def _lines(stocks: Stocks, report: Report) -> Iterator[str]:
     titles = {group.id: said(group.title) for group in checklist.groups}
     for one in stocks.sections:
         yield f"  {wording.labelled(f'{one.name} {titles[one.name]}', _counts(one))}"
+    if report.card.cases:
+        yield ""
+        yield tr("Cases (claimed | supported | reviewed, of points)")
+        for case in report.card.cases:
+            yield f"  {wording.labelled(f'{case.name} {said(case.title)}', _case(case))}"
     yield ""
     yield tr("Who owes what")
     for one in stocks.owners:
@@ -39,6 +46,18 @@ def _lines(stocks: Stocks, report: Report) -> Iterator[str]:
             yield tr("    open: {ids}", ids=tr(", ").join(one.open_items))
         if one.unproved:
             yield tr("    without full proof: {ids}", ids=tr(", ").join(one.unproved))
+
+
+def _case(case: Case) -> str:
+    values = " | ".join(points(case.columns[column]) for column in Column)
+    return tr(
+        "{values} / {total}, answered {answered} of {items}, {verdict}",
+        values=values,
+        total=points(case.total),
+        answered=case.answered,
+        items=len(case.items),
+        verdict=tr("passes") if case.passed else tr("does not pass"),
+    )
 
 
 def _counts(one: Stock) -> str:
@@ -66,6 +85,16 @@ def table(stocks: Stocks, report: Report) -> dict[str, Any]:
                 "days_left": state.days_left,
             }
             for state in report.deadlines
+        ],
+        "cases": [
+            {
+                "id": case.name,
+                "checklist": case.checklist,
+                "passed": case.passed,
+                "answered": case.answered,
+                "items": len(case.items),
+            }
+            for case in report.card.cases
         ],
         "sections": [_stock(one) for one in stocks.sections],
         "owners": [_stock(one) for one in stocks.owners],

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Iterable
 from fractions import Fraction
 
 from lawcheck.domain.advice import Step, StepCode
@@ -9,8 +10,8 @@ from lawcheck.domain.checklist import (
     Checklist,
 )
 from lawcheck.domain.formulas import Formula
-from lawcheck.domain.pricing import Applied, Band, Outcome, PricedRule
-from lawcheck.domain.quantities import Bound, Interval, Kind, plain
+from lawcheck.domain.pricing import Applied, Outcome, PricedRule
+from lawcheck.domain.quantities import Bound, Interval, Kind, exactly, plain
 from lawcheck.domain.rules import (
     ChangeRule,
     CountRule,
@@ -25,9 +26,12 @@ from lawcheck.domain.rules import (
 )
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
-from lawcheck.formats import formulas
+from lawcheck.formats import formulas, prices
 from lawcheck.formats.wording import NOTHING, interval, named, naming, percent, said
 from lawcheck.i18n import tr
+
+_DECIMALS = 4
+"""Numbers with more decimals than this are cut where they are shown."""
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*|[A-Z]\d{0,2}-\d{2,3}[a-z]?", re.ASCII)
 
@@ -46,17 +50,19 @@ def formula(value: Formula, checklist: Checklist) -> str:
 def reason(one: Reason, score: ItemScore, card: Scorecard) -> str:
     """Return one reason of an item's score as a sentence."""
     if one.rule is not None and one.applied is not None:
-        rule = score.item.rules[one.rule]
-        return formulas.remarked(_rule_reason(rule, one.applied, card), formulas.days_asked(rule, card))
-    share = percent(score.proof.share * 100)
+        rule, card = score.item.rules[one.rule], card.over(one.over)
+        points = abs((one.supported if one.over else one.claimed) or Fraction(0))
+        sentence = _rule_reason(rule, one.applied, points, card)
+        sentence = formulas.remarked(sentence, formulas.days_asked(rule, card))
+        return tr("over the cases that are proved: {reason}", reason=sentence) if one.over else sentence
     sentences = {
         ReasonCode.UNANSWERED: tr("not answered: nothing is gained"),
         ReasonCode.UNCONFIRMED: tr("not confirmed this year: nothing is gained"),
         ReasonCode.NOT_DONE: tr("not done: nothing is gained"),
-        ReasonCode.START: tr("starts with its points"),
-        ReasonCode.PROOF: tr("proved to {share}: what is gained counts so far", share=share),
-        ReasonCode.FLOOR: tr("not below the floor"),
-        ReasonCode.CAP: tr("not above the cap"),
+        ReasonCode.START: tr("starts with {points}", points=plain(one.claimed or Fraction(0))),
+        ReasonCode.PROOF: _proved(score.proof.share),
+        ReasonCode.FLOOR: tr("falls to {floor} at the lowest", floor=plain(score.item.floor or Fraction(0))),
+        ReasonCode.CAP: tr("counts {cap} at most", cap=plain(score.item.most)),
         ReasonCode.ROUNDING: tr("rounding"),
         ReasonCode.NOT_APPLICABLE: _does_not_apply(score, card)
         or tr("not applicable: left out of the total"),
@@ -66,6 +72,12 @@ def reason(one: Reason, score: ItemScore, card: Scorecard) -> str:
         ReasonCode.ADMITTED: tr("not reviewed; what the unit itself admits to lose counts"),
     }
     return sentences[one.code]
+
+
+def _proved(share: Fraction) -> str:
+    if not share:
+        return tr("not all evidence is there: what is gained does not count so far")
+    return tr("proved to {share}: what is gained counts so far", share=percent(share * 100))
 
 
 def _does_not_apply(score: ItemScore, card: Scorecard) -> str | None:
@@ -81,24 +93,56 @@ def _does_not_apply(score: ItemScore, card: Scorecard) -> str | None:
     )
 
 
-def _rule_reason(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
-    if applied.outcome is Outcome.IDLE:
-        return tr("its condition does not hold")
+def _rule_reason(rule: PricedRule, applied: Applied, points: Fraction, card: Scorecard) -> str:
+    if applied.outcome is Outcome.IDLE and rule.when is not None:
+        return tr("only where {condition}: does not count here", condition=formula(rule.when, card.checklist))
     if applied.outcome is Outcome.MISSING:
-        names = missing(rule, card)
-        return tr("not stated: {names}", names=names) if names else tr("the figures cannot be compared")
+        return tr("{seen}; {result}", seen=_unknown(rule, card), result=prices.result(rule, points))
     if rule.per_period and applied.reading is None and applied.outcome is Outcome.PRICED:
-        return tr("over all its periods: {rule}", rule=describe_rule(rule, card.checklist))
+        described = tr("period by period: {rule}", rule=describe_rule(rule, card.checklist))
+        return tr("{seen}: {result}", seen=described, result=prices.result(rule, points))
+    seen = _seen(rule, applied, card)
     if applied.outcome is Outcome.VOID:
-        return tr("{fact}: nothing to measure, its points leave the item", fact=fact(rule, applied, card))
-    return fact(rule, applied, card)
+        return tr("{seen}: nothing to measure, the points of this leave the item", seen=seen)
+    came = prices.result(rule, points)
+    if prices.says_it_all(rule, points):
+        return tr("{seen}; {result}", seen=seen, result=came)
+    return tr("{seen}; {price}: {result}", seen=seen, price=_price(rule, card), result=came)
 
 
-def missing(rule: PricedRule, card: Scorecard) -> str:
-    """Return the titles of the rule's figures that are not stated, or only about."""
-    figures = card.checklist.figures_by_name
-    names = sorted(name for name in rule.names if card.stated.certain.get(name) is None)
-    return tr(", ").join(said(figures[name].title) for name in names if name in figures)
+def _price(rule: PricedRule, card: Scorecard) -> str:
+    text = prices.price(rule, card.checklist)
+    if rule.times is None:
+        return text
+    factor = interval(rule.times.value(card.stated.certain))
+    return tr(
+        "{price}, times {factor} ({formula})",
+        price=text,
+        factor=factor,
+        formula=formula(rule.times, card.checklist),
+    )
+
+
+def _unknown(rule: PricedRule, card: Scorecard) -> str:
+    """Return why a rule has no value: figures that are not stated, or only about, or not comparable."""
+    names = _unstated(sorted(rule.names), card)
+    listed = tr(", ").join(named(name, card.checklist) for name in names)
+    if not names:
+        return tr("the figures cannot be compared")
+    if any(name in card.stated.quantities for name in names):
+        return tr("not stated exactly: {names}", names=listed)
+    return tr("not stated: {names}", names=listed)
+
+
+def _unstated(names: Iterable[str], card: Scorecard) -> list[str]:
+    """Return those figures that are not stated, or only about; of a periodic one its parts."""
+    parts = card.checklist.periodic_figures
+    each = dict.fromkeys(part for name in names for part in parts.get(name, (name,)))
+    return [
+        name
+        for name in each
+        if card.stated.certain.get(name) is None and name in card.checklist.figures_by_name
+    ]
 
 
 def amount(value: Formula, card: Scorecard) -> str:
@@ -113,64 +157,96 @@ def amount(value: Formula, card: Scorecard) -> str:
     return f"{interval(found)} {said(figure.unit)}"
 
 
-def fact(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
-    """Return what a rule saw, and its price, as one sentence."""
-    return tr("{seen}; {price}", seen=_seen(rule, applied, card), price=price(rule))
-
-
 def _seen(rule: PricedRule, applied: Applied, card: Scorecard) -> str:
-    read = interval(applied.reading)
     checklist = card.checklist
     if isinstance(rule, StatusRule):
         return _state(applied.reading)
     if isinstance(rule, CountRule):
-        return f"{formula(rule.of, checklist)} {amount(rule.of, card)}"
+        link = " " if rule.of.text in rule.of.names else " = "
+        return f"{formula(rule.of, checklist)}{link}{_shown(rule.of, card)}"
     if isinstance(rule, ShortRule):
-        return tr(
-            "{figure}: target {target}, stated {stated}, short by {short}",
-            figure=formula(rule.of, checklist),
-            target=amount(rule.target, card),
-            stated=amount(rule.of, card),
-            short=read,
-        )
+        return _seen_short(rule, applied, card)
     if isinstance(rule, RateRule):
-        return tr(
-            "{part} {part_value} of {whole} {whole_value}: {rate} %",
-            part=formula(rule.of, checklist),
-            part_value=amount(rule.of, card),
-            whole=formula(rule.to, checklist),
-            whole_value=amount(rule.to, card),
-            rate=_rate(applied.reading),
-        )
+        return _seen_share(rule.of, rule.to, applied, card)
     if isinstance(rule, PartsRule):
-        return tr(
-            "{done} {done_value} of {of}: {rate} %",
-            done=formula(rule.done, checklist),
-            done_value=amount(rule.done, card),
-            of=interval(rule.of.value(card.stated.certain)),
-            rate=_rate(applied.reading),
-        )
+        return _seen_share(rule.done, rule.of, applied, card)
     if isinstance(rule, JudgedRule):
-        return tr("judged: {figure} {points}", figure=formula(rule.of, checklist), points=read)
-    if isinstance(rule, ChangeRule):
-        unit = " %" if rule.unit is In.PERCENT else ""
         return tr(
-            "{figure} {now} against {base}: {change}",
-            figure=formula(rule.of, checklist),
-            now=amount(rule.of, card),
-            base=amount(rule.base, card),
-            change=f"{read}{unit}",
+            "judged: {figure} {points}", figure=formula(rule.of, checklist), points=_cut(applied.reading)
         )
+    if isinstance(rule, ChangeRule):
+        return _seen_change(rule, applied, card)
     assert isinstance(rule, DaysRule)
+    return _seen_days(rule, applied, card)
+
+
+def _shown(value: Formula, card: Scorecard) -> str:
+    """Return what a formula comes to, with its unit where it has one."""
+    found = value.value(card.stated.certain)
+    if formulas.kind_of(value, card.checklist) is Kind.DATE:
+        return interval(found, Kind.DATE)
+    return f"{_cut(found)} {prices.unit_of(value, card.checklist)}".rstrip()
+
+
+def _seen_short(rule: ShortRule, applied: Applied, card: Scorecard) -> str:
+    unit = prices.unit_of(rule.of, card.checklist)
+    target = f"{_cut(rule.target.value(card.stated.certain))} {unit}".rstrip()
+    seen = {"figure": formula(rule.of, card.checklist), "target": target, "stated": _shown(rule.of, card)}
+    reading = applied.reading
+    if reading is not None and reading.exact == 0:
+        return tr("{figure}: target {target}, actual {stated}, none missing", **seen)
+    short = f"{_cut(reading)} {prices.measure_word(rule.of, card.checklist)}".rstrip()
+    return tr("{figure}: target {target}, actual {stated}, {short} missing", **seen, short=short)
+
+
+def _seen_share(part: Formula, whole: Formula, applied: Applied, card: Scorecard) -> str:
+    seen = {"part": formula(part, card.checklist), "part_value": _shown(part, card)}
+    seen |= {"whole": formula(whole, card.checklist), "whole_value": _shown(whole, card)}
+    text = (
+        tr("{part} {part_value} of {whole} {whole_value}", **seen)
+        if whole.names
+        else tr("{part} {part_value} of {whole_value}", **seen)
+    )
+    if applied.reading is None:
+        return text
+    return tr("{text}: {rate} %", text=text, rate=_cut(applied.reading))
+
+
+def _seen_change(rule: ChangeRule, applied: Applied, card: Scorecard) -> str:
+    unit = " %" if rule.unit is In.PERCENT else ""
     seen = {
-        "figure": formula(rule.of, checklist),
-        "day": amount(rule.of, card),
-        "days": read,
+        "figure": formula(rule.of, card.checklist),
+        "now": _shown(rule.of, card),
+        "base": _shown(rule.base, card),
+    }
+    change = applied.reading.exact if applied.reading is not None else None
+    if change is None:
+        return tr(
+            "{figure} {now}, {base} before: changed by {change}",
+            **seen,
+            change=f"{_cut(applied.reading)}{unit}",
+        )
+    size = f"{_cut(exactly(abs(change)))}{unit}"
+    if change == 0:
+        return tr("{figure} {now}, {base} before: the same", **seen)
+    if change < 0:
+        return tr("{figure} {now}, {base} before: {change} less", **seen, change=size)
+    return tr("{figure} {now}, {base} before: {change} more", **seen, change=size)
+
+
+def _seen_days(rule: DaysRule, applied: Applied, card: Scorecard) -> str:
+    seen = {
+        "figure": formula(rule.of, card.checklist),
+        "day": _shown(rule.of, card),
         "by": interval(rule.by.value(card.stated.certain), Kind.DATE),
     }
+    reading = applied.reading
+    if reading is not None and reading.high <= 0:
+        return tr("{figure} {day}, in time for {by}", **seen)
+    days = _cut(reading)
     if rule.count is Days.WORKING:
-        return tr("{figure} {day}, {days} working days from {by}", **seen)
-    return tr("{figure} {day}, {days} days from {by}", **seen)
+        return tr("{figure} {day}, {days} working days after {by}", **seen, days=days)
+    return tr("{figure} {day}, {days} days after {by}", **seen, days=days)
 
 
 def _state(reading: Interval | None) -> str:
@@ -178,50 +254,17 @@ def _state(reading: Interval | None) -> str:
     return tr("done") if share == 1 else tr("in progress") if share else tr("not done")
 
 
-def _rate(reading: Interval | None) -> str:
+def _cut(reading: Interval | None) -> str:
+    """Return a reading; what no short decimal can hold is cut, so that it never rounds up to a threshold."""
     if reading is None:
         return NOTHING
-    return interval(Interval(*(_cut(bound) for bound in reading)))
+    return interval(Interval(*(_shortened(bound) for bound in reading)))
 
 
-def _cut(bound: Bound) -> Bound:
-    return bound if math.isinf(bound) else Fraction(math.floor(Fraction(bound) * 100), 100)
-
-
-def price(rule: PricedRule) -> str:
-    """Return a rule's price in words."""
-    if rule.says is not None:
-        return said(rule.says)
-    if rule.lose_all:
-        return tr("loses all points")
-    bands = rule.earn_by or rule.lose_by
-    if bands:
-        listed = tr(", ").join(_band(one) for one in bands)
-        return (
-            tr("loses by band: {bands}", bands=listed)
-            if rule.loses
-            else tr("earns by band: {bands}", bands=listed)
-        )
-    sum_ = plain(rule.lose if rule.lose is not None else rule.earn or Fraction(0))
-    if rule.each is not None:
-        step = plain(rule.each)
-        text = (
-            tr("loses {points} for each {step}", points=sum_, step=step)
-            if rule.loses
-            else tr("earns {points} for each {step}", points=sum_, step=step)
-        )
-    else:
-        text = tr("loses {points}", points=sum_) if rule.loses else tr("earns {points}", points=sum_)
-    return text if rule.cap is None else tr("{price}, at most {cap}", price=text, cap=plain(rule.cap))
-
-
-def _band(band: Band) -> str:
-    bounds = [
-        f"{sign} {plain(edge)}"
-        for sign, edge in (("≥", band.at_least), (">", band.above), ("≤", band.at_most), ("<", band.below))
-        if edge is not None
-    ]
-    return tr("{range}: {points}", range=" ".join(bounds) or tr("else"), points=plain(band.points))
+def _shortened(bound: Bound) -> Bound:
+    if math.isinf(bound) or (Fraction(bound) * 10**_DECIMALS).denominator == 1:
+        return bound
+    return Fraction(math.floor(Fraction(bound) * 100), 100)
 
 
 def step(one: Step, card: Scorecard) -> str:
@@ -229,19 +272,16 @@ def step(one: Step, card: Scorecard) -> str:
     item = card.checklist.items_by_id[one.item]
     figures = tr(", ").join(
         naming(name, [said(card.checklist.figures_by_name[name].title)])
-        for name in one.names
-        if name in card.checklist.figures_by_name
+        for name in _unstated(one.names, card)
     )
     if one.code is StepCode.STATE:
         return tr("state {figures}", figures=figures)
     if one.code is StepCode.IMPROVE and one.rule is not None:
-        return tr("improve on: {price}", price=price(item.rules[one.rule]))
+        return tr("improve on: {price}", price=_price(item.rules[one.rule], card))
     if one.code is StepCode.PROVE and one.row is not None:
-        rows = [*item.evidence, *([item.not_applicable.proof] if item.not_applicable else [])]
-        title = next(said(found.title) for found in rows if found and found.id == one.row)
-        return tr(
-            "add {pieces} to {row} ({title})", pieces=one.pieces, row=f"{item.id}:{one.row}", title=title
-        )
+        row = f"{one.holder}:{one.row}"
+        title = _row_title(one.holder or item.id, one.row, card.checklist)
+        return tr("add {pieces} to {row} ({title})", pieces=one.pieces, row=row, title=title)
     sentences = {
         StepCode.ANSWER: tr("answer it"),
         StepCode.CONFIRM: tr("confirm the answer taken over from last year"),
@@ -253,11 +293,21 @@ def step(one: Step, card: Scorecard) -> str:
     return sentences[one.code]
 
 
+def _row_title(holder: str, row: str, checklist: Checklist) -> str:
+    """Return the title of an evidence row of an item or a parameter."""
+    if (parameter := checklist.parameters_by_id.get(holder)) is not None:
+        rows = [parameter.proof]
+    else:
+        item = checklist.items_by_id[holder]
+        rows = [*item.evidence, item.not_applicable.proof if item.not_applicable else None]
+    return next(said(found.title) for found in rows if found and found.id == row)
+
+
 def describe_rule(one: PricedRule, checklist: Checklist) -> str:
     """Return a rule as it stands in the checklist: the scheme's own sentence, or measure and price."""
     if one.says is not None:
         return said(one.says)
-    return tr("{seen}; {price}", seen=_measure(one, checklist), price=price(one))
+    return tr("{seen}; {price}", seen=_measure(one, checklist), price=prices.price(one, checklist))
 
 
 def _measure(one: PricedRule, checklist: Checklist) -> str:

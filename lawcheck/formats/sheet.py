@@ -26,14 +26,14 @@ _WIDTHS: Final = {
     Column.ASKED: 32,
     Column.POINTS: 5,
     Column.STATUS: 9,
-    Column.LABEL: 23,
+    Column.LABEL: 26,
     Column.VALUE: 10,
     Column.NOTE: 27,
     Column.REASON: 14,
     Column.OWNER: 12,
     Column.DUE: 10,
     Column.PROOF: 24,
-    Column.CODE: 4,
+    Column.CODE: 70,
 }
 _INPUT: Final = {**CELL, "bg_color": "#FFF9C4", "locked": False, "num_format": "@"}
 _STATUS_INPUT: Final = {**_INPUT, "align": "center"}

@@ -46,7 +46,10 @@ def render(entries: list[Entry], checklist: Checklist) -> str:
     if not entries:
         return tr("nothing has been recorded of this") + "\n"
     lines = [line for entry in entries for line in _entry(entry, checklist)]
-    return "\n".join([*lines, "", tr("Names are as they were typed, times as this computer's clock said.")]) + "\n"
+    return (
+        "\n".join([*lines, "", tr("Names are as they were typed, times as this computer's clock said.")])
+        + "\n"
+    )
 
 
 def _entry(entry: Entry, checklist: Checklist) -> Iterator[str]:

@@ -20,16 +20,19 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
     from docx.text.run import Run
 
+_LONGEST_TITLE: Final = 255
+"""So many characters may stand in a document's properties."""
 _AFTER_SPACES: Final = ("w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing", "w:jc", "w:rPr")
 _AFTER_CLOSER: Final = ("w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u")
 
 
-def new_document(page: Page, look: Look) -> "Document":
+def new_document(page: Page, look: Look, title: str) -> "Document":
     """Return an empty document with this paper, this look where nothing else is said, and page numbers."""
     from docx import Document
 
     document = Document()
     _strip(document)
+    document.core_properties.title = literal(title)[:_LONGEST_TITLE]
     normal: Any = document.styles["Normal"]
     _set_look(normal, normal.element.get_or_add_rPr(), look)
     language = next(iter(document.styles.element.xpath("w:docDefaults/w:rPrDefault/w:rPr/w:lang")))
@@ -74,11 +77,16 @@ def add_run(paragraph: "Paragraph", text: str, look: Look, *, gap: bool = False)
     """Add `text`, shown literally, highlighted if it is a `gap`."""
     from docx.enum.text import WD_COLOR_INDEX
 
-    run = paragraph.add_run(FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    run = paragraph.add_run(literal(text))
     _set_look(run, run._r.get_or_add_rPr(), look)  # noqa: SLF001  # python-docx sets no Chinese face
     if gap:
         run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     return run
+
+
+def literal(text: str) -> str:
+    """Return `text` with what no document may hold written out as an escape."""
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _set_look(styled: Any, properties: Any, look: Look) -> None:

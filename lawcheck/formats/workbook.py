@@ -27,7 +27,7 @@ CENTRED: Final = {**CELL, "align": "center"}
 BAND: Final = {**CELL, "bold": True, "bg_color": "#F2F2F2", "text_wrap": False}
 PLAIN: Final = {"valign": "top"}
 
-_LINE: Final = 12
+_LINE: Final = 12.5
 _HIGHEST: Final = 400
 """Points; a spreadsheet knows no higher row than 409."""
 
@@ -132,7 +132,7 @@ class Page:
     def set_heights(self) -> None:
         """Make every row as high as its text; not every spreadsheet does that by itself."""
         for row, lines in self._lines.items():
-            self.sheet.set_row(row, min(lines * _LINE + 3, _HIGHEST))
+            self.sheet.set_row(row, min(lines * _LINE + 4, _HIGHEST))
 
     def print_on_a4(self) -> None:
         """Print lying, all columns on one sheet's width, with numbered sheets."""
@@ -146,7 +146,7 @@ class Page:
 def _lines(text: str, width: float) -> int:
     """Return how many lines a text takes in a column, a wide character counted as two."""
     wide = (sum(2 if char > "\u2e7f" else 1 for char in line) for line in text.split("\n"))
-    return sum(max(math.ceil(length / (width - 1)), 1) for length in wide)
+    return sum(max(math.ceil(length / width), 1) for length in wide)
 
 
 def _clean(text: str) -> str:

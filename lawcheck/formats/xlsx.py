@@ -41,7 +41,8 @@ def _overview(sheet: Page, built: page.Page) -> None:
     for score in built.scores:
         found = tr("{points} of {full}, {grade}", points=score.points, full=score.of, grade=score.grade)
         row = sheet.rows(row, [(score.name, found if score.known else wording.NOTHING)], unwrapped)
-    row = sheet.rows(row + 1, [(tr("section"), *built.section_heads)], BAND)
+    last = tr("points") if built.columns else tr("items")
+    row = sheet.rows(row + 1, [(tr("section"), *built.section_heads, last)], BAND)
     row = sheet.rows(row, ((f"{one.id} {one.title}", *one.numbers) for one in built.sections)) + 1
     row = sheet.rows(row, ([line] for line in (*built.adjustments, *_verdict(built))), unwrapped)
     sheet.rows(row, ((one.title, one.timing) for one in built.deadlines), unwrapped)

@@ -45,14 +45,14 @@ _BOM = b"\xef\xbb\xbf"
 
 
 class Remedy(NamedTuple):
-    """What is to be done, as a finding of the code `repair-…`; `data` are the file's new bytes, if it has any."""
+    """What is to be done, as a finding of the code `repair-…`; `data` are the file's new bytes, if any."""
 
     finding: Finding
     data: bytes | None = None
 
 
 def plan(root: Path, *, disk: Disk = DISK) -> list[Remedy]:
-    """Return what can be put right in the folder `root`, in the order in which it is done; nothing is changed."""
+    """Return what can be put right in the folder `root`, in its order; nothing is changed."""
     expect_workspace(root, disk)
     history = _read(root / HISTORY, HISTORY_LIMIT, disk)
     if history is None:
@@ -117,7 +117,7 @@ def _leftovers(state: State) -> Iterator[Remedy]:
 
 
 def _checklist(root: Path, state: State, disk: Disk) -> tuple[bytes | None, list[Remedy]]:
-    """Return the bytes of the frozen checklist, None where nobody has them, and how they get into their place."""
+    """Return the bytes of the frozen checklist, None where nobody has them, and how they come back."""
     pinned, data = pinned_checklist(state.sound), _read(root / CHECKLIST, CHECKLIST_LIMIT, disk)
     if digest(data) == pinned:
         return data, []

@@ -87,7 +87,9 @@ def on_file(root: Path, number: int | None = None, *, disk: Disk = DISK) -> OnFi
     told = {one.number: one for entry in decode(look(root, disk).sound) if (one := recorded(entry))}
     chosen = told.get(max(told, default=0) if number is None else number)
     if chosen is None:
-        raise UsageError("there is no such sign-off; `lawcheck history` lists them, `lawcheck sign` makes one")
+        raise UsageError(
+            "there is no such sign-off; `lawcheck history` lists them, `lawcheck sign` makes one"
+        )
     good = {
         one.number: data
         for one in told.values()
@@ -105,7 +107,9 @@ def on_file(root: Path, number: int | None = None, *, disk: Disk = DISK) -> OnFi
 
 def _checked(signoff: Signoff) -> bytes:
     data = to_bytes(signoff)
-    assert read(data, signoff.number) == signoff, "what was written does not read back the same: never save that"
+    assert read(data, signoff.number) == signoff, (
+        "what was written does not read back the same: never save that"
+    )
     return data
 
 
@@ -130,7 +134,9 @@ def _line(
     return encode(entry)
 
 
-def _write(root: Path, number: int, data: bytes, state: State, line: bytes, disk: Disk) -> None:
+def _write(  # noqa: PLR0913, PLR0917  # one sign-off: where, what, and the line that binds it
+    root: Path, number: int, data: bytes, state: State, line: bytes, disk: Disk
+) -> None:
     path = root / path_of(number)
     disk.make_folder(root / FOLDER)
     if disk.about(path) is not None:

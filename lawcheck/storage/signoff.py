@@ -18,9 +18,7 @@ SIGNOFF_LIMIT = 2**17
 # Inside JSON text a quote is escaped, so neither can be anybody's words.
 _ACT = b'","act":"sign","item":'
 _FILED = b'","act":"sign-scan","item":'
-_PINS = re.compile(
-    rb',"pins":\{"checklist":"[0-9a-f]{64}","signoff":"(\d{4,9})","sha256":"([0-9a-f]{64})"\}'
-)
+_PINS = re.compile(rb',"pins":\{"checklist":"[0-9a-f]{64}","signoff":"(\d{4,9})","sha256":"([0-9a-f]{64})"\}')
 
 
 def path_of(number: int) -> str:

@@ -13,8 +13,8 @@ from lawcheck.domain.figures import as_counted
 from lawcheck.domain.findings import Finding, Severity
 from lawcheck.domain.history import Entry, changes, check_chain, decode, flatten, replay
 from lawcheck.domain.personal import named_numbers
-from lawcheck.domain.scoring import Granted
 from lawcheck.domain.quantities import Interval
+from lawcheck.domain.scoring import Granted
 from lawcheck.errors import FileError, IntegrityError
 from lawcheck.storage import evidence
 from lawcheck.storage.cases import CASES, case_folders

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lawcheck import __version__
 from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import Checklist, Column
-from lawcheck.domain.findings import Finding
+from lawcheck.domain.findings import Finding, Severity
 from lawcheck.domain.history import Entry, rebuild, replay
 from lawcheck.domain.parse import Off
 from lawcheck.domain.quantities import plain
@@ -111,7 +111,7 @@ def _contradictions(signoff: Signoff, one: Recorded, then: Assessment, ground: G
 
 
 def _reckoned(signoff: Signoff, then: Assessment, ground: Ground) -> Iterator[Finding]:
-    """Compare the figures with those that the signed state has, where its checklist and cases are still here."""
+    """Compare the figures with those that the signed state has, where checklist and cases are still here."""
     try:
         cases = ground.cases() if signoff.cases else ()
     except (FileError, IntegrityError):
@@ -158,7 +158,7 @@ def _signature(signoff: Signoff, data: bytes, ground: Ground, disk: Disk) -> Fin
     fields["principal"] = found.principal
     if found.code == "signature":
         return Finding("signoff-signature", "error", f"{file}{signatures.SUFFIX}", None, fields)
-    level = "note" if found.code in ("proved", "key-only") else "warning"
+    level: Severity = "note" if found.code in ("proved", "key-only") else "warning"
     return Finding(f"signoff-{found.code}", level, file, None, fields)
 
 

