@@ -815,6 +815,7 @@ WORDS: Final[dict[str, str]] = {
     "Register of evidence": "佐证材料目录",
     "where it is found": "出处",
     "Checks": "数据核对",
+    "those that hold or cannot be decided": "成立的和无法判断的",
     "outcome": "结果",
     "found": "实际数据",
     "History": "变更记录",
@@ -869,6 +870,7 @@ WORDS: Final[dict[str, str]] = {
     "{limit} at most": "不超过 {limit}",
     "under {limit}": "低于 {limit}",
     "all else": "其余",
+    "short by {values}": "缺{values}",
     "{values} loses {points}": "{values}扣 {points} 分",
     "{values} earns {points}": "{values}得 {points} 分",
     # formats/problems.py

@@ -87,7 +87,9 @@ def score(case: Case) -> Scorecard:
     said = assessment(checklist, case.table)
     assert misfits(checklist, said) == []
     present = dict.fromkeys(said.evidence, PieceState.PRESENT)
-    return scorecard.score(checklist, said, present, granted_points(review(case.table), checklist.scoring.opinions))
+    return scorecard.score(
+        checklist, said, present, granted_points(review(case.table), checklist.scoring.opinions)
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)

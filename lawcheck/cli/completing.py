@@ -51,7 +51,9 @@ def complete(words: list[str]) -> list[Candidate]:
     except LawcheckError:
         # A workspace that cannot be read completes nothing; the command itself will say why.
         return []
-    return [one for one in found if one.value.startswith(begun)]
+    # What ends in = and stands there already is followed by something that nobody can offer.
+    done = begun if begun.endswith("=") else None
+    return [one for one in found if one.value.startswith(begun) and one.value != done]
 
 
 class _Line:

@@ -30,7 +30,15 @@ def publish(report: Report, fmt: Format, output: Path | None) -> None:
     Raises:
         NotSavedError: The folder or the disk does not allow it.
     """
-    document = render(_with_needs(report, fmt), fmt)
+    hand_out(render(_with_needs(report, fmt), fmt), output)
+
+
+def hand_out(document: str | bytes, output: Path | None) -> None:
+    """Write `document` whole to `output`, to stdout for None.
+
+    Raises:
+        NotSavedError: The folder or the disk does not allow it.
+    """
     if output is None:
         emit(document)
         return

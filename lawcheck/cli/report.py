@@ -37,9 +37,7 @@ def report(
     dated: Annotated[
         str | None, typer.Option("--dated", metavar="DATE", help=tr("docx: the day of signature"))
     ] = None,
-    clean: Annotated[
-        bool, typer.Option("--clean", help=tr("docx: write nothing while gaps remain"))
-    ] = False,
+    clean: Annotated[bool, typer.Option("--clean", help=tr("docx: write nothing while gaps remain"))] = False,
 ) -> None:
     """Print the document, or write it whole to FILE."""
     from lawcheck.cli.drafting import additions, tell_gaps

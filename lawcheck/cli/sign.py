@@ -113,6 +113,7 @@ def _role(text: str) -> Role:
 
 def _print_page(number: int | None, fmt: PageShape, output: Path | None) -> None:
     from lawcheck.cli.loading import load_workspace
+    from lawcheck.cli.publishing import hand_out
     from lawcheck.domain.signing import Confirmation, names_of
     from lawcheck.storage.signing import on_file
 
@@ -120,22 +121,14 @@ def _print_page(number: int | None, fmt: PageShape, output: Path | None) -> None
     found = on_file(settings.folder(), number)
     names = names_of(found.signoff, found.others)
     page = Confirmation(found.signoff, load_workspace().checklist, names, found.sm3)
-    document: str | bytes
     if fmt is PageShape.DOCX:
         from lawcheck.formats.confirmation_docx import render as render_docx
 
-        document = render_docx(page)
+        hand_out(render_docx(page), output)
     else:
         from lawcheck.formats.confirmation import render
 
-        document = render(page)
-    if output is None:
-        emit(document)
-        return
-    from lawcheck.storage.documents import write_document
-
-    write_document(output, document)
-    say(tr("written: {file}", file=output))
+        hand_out(render(page), output)
 
 
 def _refuse_unprintable(fmt: PageShape, output: Path | None) -> None:

@@ -1,7 +1,7 @@
 """The yearly report as data: the sentences that the answers bear, and every gap that they leave.
 
-Five contents are asked of it (法治政府建设与责任落实督察工作规定, known from public excerpts, not read whole):
-measures and results, shortcomings and causes, how the heads met their duty, next year, other matters.
+Five contents are asked of it (法治政府建设与责任落实督察工作规定, known from public excerpts, not
+read whole): measures and results, shortcomings and causes, how the heads met their duty, next year, other.
 """
 
 from collections.abc import Callable, Iterator
@@ -158,7 +158,7 @@ class _Writer:
         return _filled(Passage(None, self.statements.sentences(scores), gaps), content)
 
     def later(self, scores: list[ItemScore]) -> tuple[Sentence, ...]:
-        """Return the figures of what is due after the period, where they are stated: nobody has to know yet."""
+        """Return the figures of what is due after the period, where stated: nobody has to know them yet."""
         said = self.statements.sentences(scores)
         return tuple(one for one in said if any(clause.figures for clause in one.clauses))
 
@@ -212,7 +212,9 @@ def _contradictions(card: Scorecard) -> dict[str, list[tuple[str, Phrase]]]:
         if result.holds is False and not _has_number(result.formula.node):
             owner = next(figure.owner for name, figure in order.items() if name in result.formula.names)
             row = card.checklist.items_by_id.get(owner)
-            found.setdefault(row.same_as or owner if row else owner, []).append((result.id, titles[result.id]))
+            found.setdefault(row.same_as or owner if row else owner, []).append(
+                (result.id, titles[result.id])
+            )
     return found
 
 
@@ -220,4 +222,3 @@ def _has_number(node: Node) -> bool:
     if node[0] == "number":
         return True
     return node[0] != "name" and any(_has_number(part) for part in node[1:])
-

@@ -82,7 +82,9 @@ def choose(card: Scorecard, picks: Mapping[str, str | None]) -> tuple[Shortfall,
             )
         shortfall = _shortfall(card, id_, found)._replace(cause=cause)
         if taken.intersection(shortfall.ids):
-            raise UsageError("--pick {id}: this is picked already; name a group or its items, not both", id=id_)
+            raise UsageError(
+                "--pick {id}: this is picked already; name a group or its items, not both", id=id_
+            )
         taken.update(shortfall.ids)
         chosen.append(shortfall)
     return tuple(chosen)
@@ -90,7 +92,7 @@ def choose(card: Scorecard, picks: Mapping[str, str | None]) -> tuple[Shortfall,
 
 def _named(card: Scorecard, id_: str) -> Shortfall | None:
     group = next((one for one in card.checklist.groups if one.id == id_), None)
-    return group and Shortfall(id_, group, (Part(Lack.NAMED, (Clause(id_, group.title),)),))
+    return None if group is None else Shortfall(id_, group, (Part(Lack.NAMED, (Clause(id_, group.title),)),))
 
 
 def _lacks(card: Scorecard) -> dict[str, Lack]:
@@ -117,7 +119,7 @@ def _lack(score: ItemScore, card: Scorecard) -> Lack | None:
 
 
 def _in_group(card: Scorecard, lacks: Mapping[str, Lack], group: str) -> list[str]:
-    """Return the group's own items that fell short; of those that only lack proof, where there are no others."""
+    """Return the group's own items that fell short; those that only lack proof where there are no others."""
     inside = [id_ for id_ in lacks if id_ in card.items and card.items[id_].item.group == group]
     return [id_ for id_ in inside if lacks[id_] is not Lack.UNPROVED] or inside
 

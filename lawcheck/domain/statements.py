@@ -1,4 +1,4 @@
-"""What may be said of each item in a report: how far the answers bear it, with its figures, and no further."""
+"""What may be said of each item in a report: as far as its answer bears it, with its figures, no further."""
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
@@ -93,7 +93,9 @@ class Statements:
     def missing(self, item: Item) -> tuple[str, ...]:
         """Return the item's figures that a rule asks for and nobody stated."""
         parts = (
-            part for figure in self.figures.get(item.id, ()) for part in figure.parts(self.card.checklist.period)
+            part
+            for figure in self.figures.get(item.id, ())
+            for part in figure.parts(self.card.checklist.period)
         )
         return tuple(
             part.name

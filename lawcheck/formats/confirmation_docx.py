@@ -1,113 +1,79 @@
 """The page for the seal as one A4 page of Word."""
 
-import io
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 from lawcheck.domain.signing import Confirmation
 from lawcheck.domain.signoff import Role
-from lawcheck.formats import confirmation
+from lawcheck.formats import confirmation, official, word
+from lawcheck.formats.official import Look
+from lawcheck.formats.official_zh import BODY_FACE
 from lawcheck.i18n import tr
 
-_TITLE = "宋体"
-_BODY = "仿宋"
-_DIGITS = "Courier New"
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+_PAGE: Final = official.PORTRAIT._replace(top=24, bottom=22)
+_CELL: Final = Look(BODY_FACE, 12)
+_TEXT: Final = Look(BODY_FACE, 14)
+_SMALL: Final = Look(BODY_FACE, 8.5)
+_DIGITS: Final = Look("Courier New", 14)
 
 
 def render(page: Confirmation) -> bytes:
     """Return the page: title, table of facts, the signed sentence, the head, three lines, the seal."""
-    from docx import Document
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 
-    document = Document()
-    _set_up(document, page)
-    _write(
-        document, confirmation.title(), _TITLE, 22, bold=True, after=12
-    ).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _facts(document, page)
-    _write(document, page.signoff.text, _BODY, 14, before=10, after=8)
-    _write(document, confirmation.head_title(page), _BODY, 12)
+    document = word.new_document(_PAGE, _CELL, confirmation.title())
+    _line(document, confirmation.title(), official.TITLE, ALIGN.CENTER)
+    _line(document, "", _SMALL)
+    _table(document, list(confirmation.facts(page)), (34, 122), 9, (_CELL, _CELL))
+    _line(document, page.signoff.text, _TEXT, above=10)
+    _line(document, confirmation.head_title(page), _CELL, above=6)
     for row in confirmation.head_rows(page):
-        line = _write(document, "  ".join(row), _DIGITS, 14, bold=True, after=2)
-        line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        _line(document, "  ".join(row), _DIGITS, ALIGN.CENTER)
     for sentence in confirmation.origin(page):
-        _write(document, sentence, _BODY, 9, after=1)
-    _write(document, "", _BODY, 6)
-    _signatures(document, page)
-    _write(document, confirmation.seal(), _BODY, 14, before=14).alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    file = io.BytesIO()
-    document.save(file)
-    return file.getvalue()
+        _line(document, sentence, _SMALL)
+    _line(document, "", _SMALL)
+    people = [(confirmation.person(role, page), tr("signature"), tr("date")) for role in Role]
+    _table(document, people, (68, 50, 38), 17, (_TEXT, _CELL, _CELL))
+    _line(document, confirmation.seal(), _TEXT, ALIGN.RIGHT, above=10)
+    return word.to_bytes(document)
 
 
-def _set_up(document: Any, page: Confirmation) -> None:
-    from docx.shared import Mm
-
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(26)
-    section.top_margin = section.bottom_margin = Mm(22)
-    document.core_properties.title = confirmation.title()
-    document.core_properties.author = page.signoff.unit
-    document.core_properties.comments = ""
-
-
-def _write(  # noqa: PLR0913  # how one paragraph looks
-    document: Any,
+def _line(
+    document: "Document",
     text: str,
-    font: str,
-    size: float,
+    look: Look,
+    side: "WD_ALIGN_PARAGRAPH | None" = None,
     *,
-    bold: bool = False,
-    before: float = 0,
-    after: float = 4,
-) -> Any:
-    from docx.shared import Pt
-
+    above: float = 0,
+) -> None:
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_before = Pt(before)
-    paragraph.paragraph_format.space_after = Pt(after)
-    _run(paragraph, text, font, size, bold=bold)
-    return paragraph
+    if side is not None:
+        paragraph.alignment = side
+    word.set_lines(paragraph, look.size * 1.5, before=above)
+    word.add_run(paragraph, text, look)
 
 
-def _run(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False) -> None:
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold, run.font.name = Pt(size), bold, font
-    # Word keeps the font of Chinese signs apart.
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)  # noqa: SLF001  # python-docx has no other way
-
-
-def _facts(document: Any, page: Confirmation) -> None:
-    rows = list(confirmation.facts(page))
-    table = _table(document, len(rows), (34, 124), height=9)
-    for row, texts in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, texts, strict=True):
-            _run(cell.paragraphs[0], text, _BODY, 12)
-
-
-def _signatures(document: Any, page: Confirmation) -> None:
-    table = _table(document, len(Role), (62, 56, 40), height=17)
-    for row, role in zip(table.rows, Role, strict=True):
-        _run(row.cells[0].paragraphs[0], confirmation.person(role, page), _BODY, 14)
-        for cell, text in zip(row.cells[1:], (tr("signature"), tr("date")), strict=True):
-            _run(cell.paragraphs[0], text, _BODY, 11)
-
-
-def _table(document: Any, rows: int, widths: tuple[int, ...], *, height: int) -> Any:
+def _table(
+    document: "Document",
+    rows: Sequence[Sequence[str]],
+    widths: Sequence[float],
+    height: float,
+    looks: Sequence[Look],
+) -> None:
     from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
     from docx.shared import Mm
 
-    table = document.add_table(rows=rows, cols=len(widths))
-    table.style, table.autofit = "Table Grid", False
-    # Word reads the widths of the cells, LibreOffice those of the columns.
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-    for row in table.rows:
+    table = document.add_table(rows=0, cols=len(widths))
+    table.style, table.autofit = document.styles["Table Grid"], False
+    word.set_column_widths(table, widths)
+    for texts in rows:
+        row = table.add_row()
         row.height = Mm(height)
-    return table
+        for cell, text, look in zip(row.cells, texts, looks, strict=True):
+            cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+            word.set_lines(cell.paragraphs[0], look.size * 1.3)
+            word.add_run(cell.paragraphs[0], text, look)

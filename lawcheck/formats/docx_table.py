@@ -1,9 +1,9 @@
-"""The self-assessment table (自评表) as a Word document: scores with their reasons, then the list of materials.
+"""The self-assessment table (自评表) as a Word document: scores, their reasons, the list of materials.
 
 Which scores and which materials stand in it follows the audience (`formats.audience`).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -22,6 +22,7 @@ from lawcheck.i18n import tr
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
 _CELL: Final = Look(BODY_FACE, 9)
 _HEAD: Final = Look(FIRST_FACE, 9)
@@ -66,7 +67,7 @@ def render(report: Report) -> bytes:
     _line(document, tr("List of materials"), official.FIRST, centred=True, above=18)
     pieces = audience.visible(report)
     if pieces:
-        _table(document, tuple(_piece_columns()), list(_piece_rows(report, pieces)))
+        _table(document, tuple(_piece_columns()), list(_piece_rows(pieces)))
     else:
         _line(document, tr("no evidence is registered yet"), _NOTE, centred=True)
     return word.to_bytes(document)
@@ -183,7 +184,7 @@ def _piece_columns() -> Iterator[_Column]:
     yield _Column(tr("serves"), 35)
 
 
-def _piece_rows(report: Report, pieces: dict[str, Piece]) -> Iterator[_Row]:
+def _piece_rows(pieces: dict[str, Piece]) -> Iterator[_Row]:
     for number, piece in enumerate(pieces.values(), 1):
         covers = str(piece.covers or wording.NOTHING).replace("..", "..\n")
         serves = tr(", ").join(map(str, piece.serves)) or wording.NOTHING
@@ -198,21 +199,26 @@ def _table(document: "Document", columns: Sequence[_Column], rows: Sequence[_Row
     table = document.add_table(rows=0, cols=len(columns), style="Table Grid")
     table.autofit = False
     word.set_column_widths(table, widths)
-    _add_row(table, _Row(tuple(column.head for column in columns), heading=True), widths)
+    models = {heading: _model(document, heading=heading) for heading in (False, True)}
+    _add_row(table, _Row(tuple(column.head for column in columns), heading=True), models)
     word.repeat_as_head(table.rows[0])
     for row in rows:
-        _add_row(table, row, widths)
+        _add_row(table, row, models)
 
 
-def _add_row(table: "Table", row: _Row, widths: Sequence[float]) -> None:
-    from docx.shared import Mm
+def _model(document: "Document", *, heading: bool) -> "Paragraph":
+    """Return a cell's paragraph, to be copied; a heading does not stand alone at the foot of a page."""
+    made = document.add_paragraph()
+    made.paragraph_format.keep_with_next = heading
+    word.set_lines(made, _CELL_LINE)
+    word.add_run(made, "", _HEAD if heading else _CELL)
+    document.element.body.remove(made._p)  # noqa: SLF001  # python-docx takes nothing out
+    return made
 
-    added = table.add_row()
+
+def _add_row(table: "Table", row: _Row, models: Mapping[bool, "Paragraph"]) -> None:
+    added = table.add_row()  # type: ignore[no-untyped-call]  # python-docx left its type out
     if sum(map(len, row.cells)) <= _MOST_WHOLE:
         word.keep_whole(added)
-    for cell, text, width in zip(added.cells, row.cells, widths, strict=True):
-        cell.width = Mm(width)
-        paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.keep_with_next = row.heading
-        word.set_lines(paragraph, _CELL_LINE)
-        word.add_run(paragraph, text, _HEAD if row.heading else _CELL)
+    for cell, text in zip(added.cells, row.cells, strict=True):
+        word.fill(cell, models[row.heading], text)

@@ -24,8 +24,10 @@ def _gap(gap: Gap, checklist: Checklist) -> str:
     figures = checklist.figures_by_name
     named = tr(", ").join(naming(name, [said(figures[name].title)]) for name in gap.names)
     if gap.code is GapCode.EMPTY:
-        return tr("nothing to say on the heads' own duty") if gap.content is Content.DUTY else tr(
-            "nothing to say under other matters; write it in by hand"
+        return (
+            tr("nothing to say on the heads' own duty")
+            if gap.content is Content.DUTY
+            else tr("nothing to say under other matters; write it in by hand")
         )
     sentences = {
         GapCode.ADDRESSEE: tr("addressee: say it with --to NAME"),
@@ -34,7 +36,9 @@ def _gap(gap: Gap, checklist: Checklist) -> str:
         GapCode.UNCONFIRMED: tr("{id} {title}: from last year, not confirmed", id=gap.id, title=title),
         GapCode.FIGURES: tr("{id} {title}: state {figures}", id=gap.id, title=title, figures=named),
         GapCode.CONTRADICTION: tr("check {id}: {title}: does not hold", id=gap.id, title=title),
-        GapCode.UNDECIDED: tr("veto {id}: {title} (not stated: {names})", id=gap.id, title=title, names=named),
+        GapCode.UNDECIDED: tr(
+            "veto {id}: {title} (not stated: {names})", id=gap.id, title=title, names=named
+        ),
         GapCode.NOT_CHOSEN: tr("no shortcoming is chosen: a person does that, with --pick"),
         GapCode.CAUSE: tr("{id}: no cause; say it with --pick {id}=CAUSE", id=gap.id),
     }

@@ -97,9 +97,11 @@ class _Author:
         yield from self._paragraphs(draft.other, None)
         yield Block(Role.BODY, (Span(zh.CLOSING),))
         yield Block(Role.UNIT, (Span(draft.unit),))
-        yield Block(Role.DAY, (_known(draft.signed and day_text(draft.signed), zh.MISSING_DAY),))
+        yield Block(Role.DAY, (_known(day_text(draft.signed) if draft.signed else None, zh.MISSING_DAY),))
         if draft.later:
-            said = zh.SEMICOLON.join(self._sentence(one).text.removesuffix(zh.FULL_STOP) for one in draft.later)
+            said = zh.SEMICOLON.join(
+                self._sentence(one).text.removesuffix(zh.FULL_STOP) for one in draft.later
+            )
             ids = tuple(id_ for one in draft.later for id_ in one.ids)
             yield Block(Role.NOTE, (Span(zh.NOTE.format(note=said), ids),))
 
@@ -134,7 +136,7 @@ class _Author:
                 yield from self._paragraphs(passage, numbered(3, second) + passage.group.title.zh)
 
     def _paragraphs(self, passage: Passage, heading: str | None) -> Iterator[Block]:
-        """Write a passage: under its heading in one paragraph, or, where it is long, in several of its own."""
+        """Write a passage: under its heading in one paragraph, or, where it is long, in several."""
         parts = list(evenly(passage.sentences, _SENTENCES_A_PARAGRAPH))
         level = 3 if heading is None else 4
         if heading is not None and len(parts) != 1:
@@ -153,7 +155,9 @@ class _Author:
 
     def _sentence(self, sentence: Sentence) -> Span:
         if not any(clause.figures for clause in sentence.clauses):
-            return Span(self._listed(zh.TITLES[sentence.voice], sentence.clauses) + zh.FULL_STOP, sentence.ids)
+            return Span(
+                self._listed(zh.TITLES[sentence.voice], sentence.clauses) + zh.FULL_STOP, sentence.ids
+            )
         lead = ""
         if sentence.voice is Voice.MEASURED:
             lead = self._vary(zh.MEASURED_LEADS, sentence.clauses[0])
@@ -208,7 +212,9 @@ class _Author:
         draft = self.draft
         for number, one in enumerate(draft.shortfalls, 1):
             title = one.group.title.zh if one.group else ""
-            heading = self._vary(zh.SHORTFALL_HEADINGS, one.parts[0].clauses[0]) if one.group else zh.STRUCK_HEADING
+            heading = (
+                self._vary(zh.SHORTFALL_HEADINGS, one.parts[0].clauses[0]) if one.group else zh.STRUCK_HEADING
+            )
             mark = Span(numbered(2, number) + heading.format(title=title), role=Role.SECOND)
             yield Block(Role.BODY, (mark, Span(self._lacks(one), one.ids), _cause(one)))
         if not draft.shortfalls:
@@ -218,7 +224,11 @@ class _Author:
         draft = self.draft
         for number, one in enumerate(draft.shortfalls, 1):
             title = one.group.title.zh if one.group else ""
-            heading = self._vary(zh.MEASURE_HEADINGS, one.parts[0].clauses[0]) if one.group else zh.STRUCK_MEASURE_HEADING
+            heading = (
+                self._vary(zh.MEASURE_HEADINGS, one.parts[0].clauses[0])
+                if one.group
+                else zh.STRUCK_MEASURE_HEADING
+            )
             mark = Span(numbered(2, number) + heading.format(title=title), role=Role.SECOND)
             yield Block(Role.BODY, (mark, Span(self._measures(one), one.ids)))
         if not draft.shortfalls:
@@ -232,9 +242,7 @@ class _Author:
             return
         yield Block(Role.BODY, (Span(invitation, gap=True),))
         for one, text in zip(self.draft.candidates, texts, strict=True):
-            yield Block(
-                Role.BODY, (Span(zh.CANDIDATE.format(id=one.id, text=text), one.ids, gap=True),)
-            )
+            yield Block(Role.BODY, (Span(zh.CANDIDATE.format(id=one.id, text=text), one.ids, gap=True),))
 
     def _lacks(self, one: Shortfall) -> str:
         said = (self._listed(zh.LACKS[part.lack], part.clauses) for part in one.parts)

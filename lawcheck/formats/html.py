@@ -69,6 +69,7 @@ def _words(built: page.Page) -> dict[str, str]:
         "target": tr("where it is found"),
         "serves": tr("serves"),
         "checks": tr("Checks"),
+        "other_checks": tr("those that hold or cannot be decided"),
         "outcome": tr("outcome"),
         "found": tr("found"),
         "history": tr("History"),

@@ -1,7 +1,7 @@
 """The layout of an official Chinese document (GB/T 9704-2012), in millimetres and points.
 
-A4; margins 37, 35, 28, 26 mm; body of 16 points, 22 lines a page and 28 characters a line. Lines are of exactly
-28 points and characters 0.2 points closer: no character grid, which word processors set in different ways.
+A4; margins 37, 35, 28, 26 mm; body of 16 points, 22 lines a page and 28 characters a line. Lines are of
+exactly 28 points and characters 0.2 points closer: no character grid, which programs set in different ways.
 """
 
 from typing import Final, NamedTuple

@@ -1,8 +1,9 @@
 """What only an official Chinese document holds: faces, numerals, headings, and the phrases of the draft.
 
-These have no English: a 公文 is written in Chinese whatever the language of the screen. In a phrase `{titles}`
-and `{title}` are the checklist's own words, `{figures}` what the answers state. Of one title, 等 is left out. Several phrases for one
-thing say the same; which one is taken follows from the item's place, so that the same answers give the same text.
+These have no English: a 公文 is written in Chinese whatever the language of the screen. In a phrase
+`{titles}` and `{title}` are the checklist's own words, `{figures}` what the answers state; of a single title
+等 is left out. Several phrases for one thing say the same; which one is taken follows from the item's place,
+so that the same answers give the same text.
 """
 
 from typing import Final
@@ -136,7 +137,10 @@ LACKS: Final = {
     Lack.STRUCK: ("发生了{titles}的情形",),
     Lack.NOT_DONE: ("{titles}等工作尚未完成", "{titles}等工作没有按年度要求完成"),
     Lack.SHORT: ("{titles}等工作与要求相比还有差距", "{titles}等工作没有完全达到要求"),
-    Lack.UNDER_WAY: ("{titles}等工作进度不够快，年内没有全部完成", "{titles}等工作抓得还不够紧，至年底仍在进行"),
+    Lack.UNDER_WAY: (
+        "{titles}等工作进度不够快，年内没有全部完成",
+        "{titles}等工作抓得还不够紧，至年底仍在进行",
+    ),
     Lack.NAMED: ("{titles}工作还需改进",),
     Lack.UNPROVED: ("{titles}等工作的台账和资料归集不够完整", "{titles}等工作的过程资料整理不够及时"),
 }

@@ -248,14 +248,20 @@ def _gap(gap: Gap, report: Report) -> GapLine:
 
 def _check(one: CheckResult, checklist: Checklist) -> CheckLine:
     title = said(next(check.title for check in checklist.checks if check.id == one.id))
-    known = checklist.figures_by_name
-    figures = [known[name] for name in one.formula.names if name in known]
-    sides = ""
+    figures = [
+        checklist.figures_by_name[name] for name in one.formula.names if name in checklist.figures_by_name
+    ]
+    found, formula = "", reasons.formula(one.formula, checklist)
     # What a side is worth that adds days to days, nobody can read.
-    if one.relation and not any(figure.kind is Kind.DATE for figure in figures):
-        sides = f"{wording.interval(one.left)} {one.relation} {wording.interval(one.right)}"
+    if one.relation and (one.left or one.right) and not any(figure.kind is Kind.DATE for figure in figures):
+        found = f"{wording.interval(one.left)} {one.relation} {wording.interval(one.right)}"
     style = {True: "good", False: "bad", None: "open"}[one.holds]
-    return CheckLine(title, text.outcome(one.holds), reasons.formula(one.formula, checklist), sides, style)
+    return CheckLine(title, text.outcome(one.holds), _signs(formula), _signs(found), style)
+
+
+def _signs(formula: str) -> str:
+    """Return a formula with the signs that people write."""
+    return formula.replace("<=", "≤").replace(">=", "≥").replace("!=", "≠")
 
 
 def _entry(entry: Entry, checklist: Checklist) -> EntryBlock:

@@ -11,7 +11,7 @@ from lawcheck.formats.wording import said
 from lawcheck.i18n import language, tr
 
 _PERCENT = "%"
-_PERCENTS = (_PERCENT, "％")  # noqa: RUF001  # full-width, as Chinese writes it
+_PERCENTS = (_PERCENT, "％")
 _UNITLESS = ("", "—", "-")
 
 
@@ -104,7 +104,7 @@ def _bare(rule: PricedRule, unit: str) -> str:
     if rule.lose_all:
         return tr("loses all points")
     if _is_banded(rule):
-        return tr("; ").join(_band(one, unit, loses=rule.loses) for one in rule.earn_by or rule.lose_by)
+        return tr("; ").join(_band(rule, one, unit) for one in rule.earn_by or rule.lose_by)
     points = plain(rule.lose if rule.lose is not None else rule.earn or Fraction(0))
     if isinstance(rule, JudgedRule):
         return (
@@ -163,7 +163,7 @@ def _per(rule: PricedRule, each: Fraction, unit: str) -> str:
     return tr("each of the {unit}", unit=unit) if unit else tr("each one")
 
 
-def _band(band: Band, unit: str, *, loses: bool) -> str:
+def _band(rule: PricedRule, band: Band, unit: str) -> str:
     ends = []
     if band.at_least is not None:
         ends.append(tr("{limit} and more", limit=_measured(band.at_least, unit)))
@@ -174,9 +174,11 @@ def _band(band: Band, unit: str, *, loses: bool) -> str:
     if band.below is not None:
         ends.append(tr("under {limit}", limit=_measured(band.below, unit)))
     values = tr(", ").join(ends) or tr("all else")
+    if ends and isinstance(rule, ShortRule):
+        values = tr("short by {values}", values=values)
     points = plain(band.points)
     return (
         tr("{values} loses {points}", values=values, points=points)
-        if loses
+        if rule.loses
         else tr("{values} earns {points}", values=values, points=points)
     )

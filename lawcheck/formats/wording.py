@@ -120,7 +120,7 @@ def adjustment(one: Adjustment, checklist: Checklist) -> str:
         return tr("veto: {title}", title=said(checklist.vetoes_by_id[one.veto].title))
     titles = {group.id: said(group.title) for group in checklist.groups}
     where = titles.get(one.section) or tr("the whole")
-    weight = next((plain(group.weight) for group in checklist.groups if group.id == one.section and group.weight), "")
+    weights = {group.id: plain(group.weight) for group in checklist.groups if group.weight is not None}
     sentences = {
         AdjustmentKind.RESCALE: tr("{group}: raised to its full points for what does not apply", group=where),
         AdjustmentKind.KEEP: tr("{group}: what does not apply counts as full", group=where),
@@ -128,7 +128,11 @@ def adjustment(one: Adjustment, checklist: Checklist) -> str:
         AdjustmentKind.DOUBLE: tr("{group}: losses count twice for what does not apply", group=where),
         AdjustmentKind.FLOOR: tr("{group}: not below its floor", group=where),
         AdjustmentKind.CAP: tr("{group}: not above its cap", group=where),
-        AdjustmentKind.WEIGHT: tr("{group}: multiplied by its weight {weight}", group=where, weight=weight),
+        AdjustmentKind.WEIGHT: tr(
+            "{group}: multiplied by its weight {weight}",
+            group=where,
+            weight=weights.get(one.section, NOTHING),
+        ),
         AdjustmentKind.WITHHELD: tr("{group}: the total does not reach what it needs to count", group=where),
         AdjustmentKind.VETO: tr("veto: {title}", title=where),
     }

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from lawcheck.domain.annotations import Cause, annotate, cause_of, rule_id
+from lawcheck.domain.annotations import Cause, Point, annotate, cause_of, rule_id
+from lawcheck.domain.assessment import Answer, Piece
 from lawcheck.domain.checklist import Column
 from lawcheck.domain.gate import GateRule, RuleKind, Strictness
 from lawcheck.domain.report import Report, Source, Sources
@@ -49,7 +50,7 @@ def line_of(text: str, begins: str) -> int:
     ids=str,
 )
 def test_item_falls_short_by_its_first_cause(
-    status: object, evidence: dict[str, object], cause: object
+    status: str | Answer | None, evidence: dict[str, Piece], cause: Cause | None
 ) -> None:
     asked = item("A-01", 2, evidence=["id='minutes', kinds=['record']"])
 
@@ -131,7 +132,7 @@ id = "missing"
 SOURCES = Sources(Source("assessment.toml", ANSWERS), Source("sub/checklist.toml", CHECKLIST))
 
 
-def places(*answered: str, figures: dict[str, int] | None = None) -> dict[str, list[tuple[str, int, int]]]:
+def places(*answered: str, figures: dict[str, int] | None = None) -> dict[str, list[Point]]:
     made = checklist(
         item("A-01", 2),
         item("A-02", 2),
@@ -141,7 +142,7 @@ def places(*answered: str, figures: dict[str, int] | None = None) -> dict[str, l
         vetoes=(veto("d > 0"),),
     )
     stated = assessment(dict.fromkeys(answered, "not_done"), figures or {"a": 1, "b": 2})
-    return {one.id: [tuple(at) for at in one.at] for one in annotate(report(score(made, stated), SOURCES))}
+    return {one.id: list(one.at) for one in annotate(report(score(made, stated), SOURCES))}
 
 
 def test_item_is_found_at_its_answer_else_in_the_checklist() -> None:

@@ -33,7 +33,8 @@ def codes(found: Draft) -> list[tuple[GapCode, str]]:
 
 
 @pytest.mark.parametrize(
-    ("status", "voice"), [("done", Voice.DONE), ("partial", Voice.UNDER_WAY), ("not_applicable", Voice.NOT_APPLICABLE)]
+    ("status", "voice"),
+    [("done", Voice.DONE), ("partial", Voice.UNDER_WAY), ("not_applicable", Voice.NOT_APPLICABLE)],
 )
 def test_voice_follows_the_status(status: str, voice: Voice) -> None:
     found = draft(checklist(item("A-01", na=True)), assessment({"A-01": answer(status, reason="没有")}))
@@ -51,7 +52,9 @@ def test_done_without_its_figure_is_no_result_and_a_gap() -> None:
     found = draft(checklist(item("A-01", 5, COUNT)), assessment({"A-01": "done"}))
 
     assert voices(found) == {"A-01": Voice.ATTENDED}
-    assert [(gap.id, gap.names) for gap in found.gaps if gap.code is GapCode.FIGURES] == [("A-01", ("visits",))]
+    assert [(gap.id, gap.names) for gap in found.gaps if gap.code is GapCode.FIGURES] == [
+        ("A-01", ("visits",))
+    ]
 
 
 def test_not_done_is_silent_without_figures() -> None:
@@ -74,7 +77,8 @@ def test_what_nobody_stands_by_is_a_gap_that_keeps_its_figures(said: object, cod
 
 def test_figures_that_contradict_each_other_are_a_gap() -> None:
     made = checklist(
-        item("A-01", 5, "measure='rate', of='part', to='whole', earn=5"), checks=(check("sum", "part <= whole"),)
+        item("A-01", 5, "measure='rate', of='part', to='whole', earn=5"),
+        checks=(check("sum", "part <= whole"),),
     )
 
     assert codes(draft(made, assessment({"A-01": "done"}, {"part": 3, "whole": 2}))) == [
@@ -113,7 +117,9 @@ def test_what_is_due_after_the_period_is_no_gap_and_stands_below_the_day() -> No
 
 
 def test_duty_has_a_content_of_its_own() -> None:
-    found = draft(checklist(item("A-01"), item("A-02")), assessment({"A-01": "done", "A-02": "done"}), duty="A-02")
+    found = draft(
+        checklist(item("A-01"), item("A-02")), assessment({"A-01": "done", "A-02": "done"}), duty="A-02"
+    )
 
     assert [one.ids for one in found.duty.sentences] == [("A-02",)]
     assert voices(found) == {"A-01": Voice.DONE}

@@ -1,4 +1,4 @@
-"""The yearly report and the self-assessment table as Word documents: their text, their layout, their bytes."""
+"""The yearly report and the self-assessment table as Word documents: text, layout, bytes."""
 
 import io
 import zipfile
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
@@ -45,15 +46,13 @@ def a_year(figures: dict[str, str]) -> Assessment:
         for one in CHECKLIST.items
         if one.same_as is None
     }
-    return Assessment(
-        format=1, unit="甲街道办事处", checklist=CHECKLIST.id, answers=answers, figures=figures
-    )
+    return Assessment(format=1, unit="甲街道办事处", checklist=CHECKLIST.id, answers=answers, figures=figures)
 
 
 PLAIN = {one.name: figure(one.name, one.kind) for one in CHECKLIST.figures}
 SUMS = {"proofs_cancelled": "1", "proofs_by_commitment": "1", "measures_kept": "1", "measures_dropped": "1"}
 SUMS |= {"disclosed_total": "6", "centre_disputes_accepted": "6"}
-FILLED = {
+FILLED: dict[str, Any] = {
     "addressee": "慈溪市人民政府",
     "signed": date(2020, 12, 31),
     "picks": {"A2": "村级窗口人员不足", "E3": "宣传形式不够多样"},
@@ -81,17 +80,13 @@ def mark(span: Span) -> str:
 
 
 def runs(data: bytes) -> Iterator[Any]:
-    for name in zipfile.ZipFile(io.BytesIO(data)).namelist():
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    for name in archive.namelist():
         if name.startswith(("word/document", "word/footer", "word/comments")):
-            from lxml import etree
-
-            root = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read(name))
-            yield from root.iter(qn("w:r"))
+            yield from parse_xml(archive.read(name)).iter(qn("w:r"))
 
 
-def test_draft_of_the_demonstration_reads_as_accepted(
-    run: Run, demo: Path, golden: Callable[[str, str], None]
-) -> None:
+def test_draft_of_the_demonstration_reads_as_accepted(demo: Path, golden: Callable[[str, str], None]) -> None:
     from lawcheck.cli.loading import load
 
     report = load(demo)
@@ -172,7 +167,15 @@ def test_a_monthly_figure_names_its_months() -> None:
 
 @pytest.mark.parametrize(
     ("level", "number", "shown"),
-    [(1, 1, "一、"), (1, 10, "十、"), (2, 11, "（十一）"), (2, 20, "（二十）"), (2, 42, "（四十二）"), (3, 7, "7."), (4, 3, "（3）")],
+    [
+        (1, 1, "一、"),
+        (1, 10, "十、"),
+        (2, 11, "（十一）"),
+        (2, 20, "（二十）"),
+        (2, 42, "（四十二）"),
+        (3, 7, "7."),
+        (4, 3, "（3）"),
+    ],
 )
 def test_headings_are_numbered_by_level(level: int, number: int, shown: str) -> None:
     assert numbered(level, number) == shown
@@ -218,7 +221,7 @@ def test_every_run_names_its_chinese_face(fmt: Format) -> None:
     bare = [
         one
         for one in runs(data)
-        if one.find(qn("w:t")) is not None and not one.xpath("w:rPr/w:rFonts/@w:eastAsia", namespaces=one.nsmap)
+        if one.find(qn("w:t")) is not None and not one.xpath("w:rPr/w:rFonts/@w:eastAsia")
     ]
     assert bare == []
 
@@ -308,7 +311,9 @@ def test_a_very_long_text_stands_whole_in_a_row_that_may_break() -> None:
 def test_comments_stay_with_the_unit() -> None:
     sizes = {}
     for audience in Audience:
-        names = zipfile.ZipFile(io.BytesIO(docx.render(report_on(CHECKLIST, a_year(PLAIN), audience)))).namelist()
+        names = zipfile.ZipFile(
+            io.BytesIO(docx.render(report_on(CHECKLIST, a_year(PLAIN), audience)))
+        ).namelist()
         sizes[audience] = "word/comments.xml" in names
 
     assert sizes == {Audience.INTERNAL: True, Audience.SUBMISSION: False, Audience.PUBLIC: False}
@@ -355,7 +360,7 @@ def test_table_lies_on_its_side_with_its_head_on_every_page() -> None:
     assert [row.cells[0].text for row in document.tables[1].rows] == ["序号", "1", "2"]
 
 
-def test_table_adds_up(run: Run, demo: Path) -> None:
+def test_table_adds_up(demo: Path) -> None:
     from lawcheck.cli.loading import load
 
     report = load(demo)
@@ -428,5 +433,7 @@ def test_evidence_kinds_have_names_in_the_list() -> None:
         evidence={str(kind): piece("A-01:r", kind=kind, target=str(kind)) for kind in EvidenceKind},
     )
 
-    rows = read(docx_table.render(report_on(checklist(item("A-01", evidence=("id='r'",))), said))).tables[1].rows
+    rows = (
+        read(docx_table.render(report_on(checklist(item("A-01", evidence=("id='r'",))), said))).tables[1].rows
+    )
     assert len({row.cells[2].text for row in rows[1:]}) == len(EvidenceKind)

@@ -42,11 +42,13 @@ def test_deadline_in_working_days_names_the_notices_behind_it() -> None:
 
     with using("en"):
         assert lost(card, "A-01") == (
-            "words 2021-03-09, 5 days from 2021-03-04; loses 1 for each 1 "
+            "words 2021-03-09, 5 days after 2021-03-04; loses 1 for each of the days: 5 lost "
             "(public holidays by 国办发明电〔2020〕27号)"
         )
     with using("zh"):
-        assert lost(card, "A-02").endswith("个工作日；每 1 扣 1 分（节假日安排依据：国办发明电〔2020〕27号）")
+        assert lost(card, "A-02").endswith(
+            "个工作日；每 1 个工作日扣 1 分：扣 3 分（节假日安排依据：国办发明电〔2020〕27号）"
+        )
 
 
 def test_deadline_beyond_the_known_days_is_said_to_be_an_estimate() -> None:
@@ -54,7 +56,8 @@ def test_deadline_beyond_the_known_days_is_said_to_be_an_estimate() -> None:
 
     with using("en"):
         assert lost(card, "A-01").startswith(
-            f"words 2099-06-26, -13..2 days from 2099-06-24..2099-07-09; loses 1 for each 1 ({UNKNOWN}"
+            f"words 2099-06-26, -13..2 days after 2099-06-24..2099-07-09; "
+            f"loses 1 for each of the days: 2 lost ({UNKNOWN}"
         )
         assert UNKNOWN in lost(card, "A-02")
     with using("zh"):
@@ -74,12 +77,12 @@ def test_calendar_days_need_no_word_about_holidays() -> None:
     card = making.score(small, making.assessment({"A-01": "done"}, {"sent": "2099-06-26"}))
 
     with using("en"):
-        assert lost(card, "A-01") == "words 2099-06-26, 25 days from 2099-06-01; loses 1"
+        assert lost(card, "A-01") == "words 2099-06-26, 25 days after 2099-06-01; 1 lost"
 
 
 def test_missing_day_is_named_without_a_word_about_holidays() -> None:
     with using("en"):
-        assert lost(report(sent="2099-06-26").card, "A-01") == "not stated: words"
+        assert lost(report(sent="2099-06-26").card, "A-01") == "not stated: words; 5 lost"
 
 
 def test_checks_and_the_gate_say_that_they_rest_on_an_estimate() -> None:

@@ -144,7 +144,9 @@ CHECKLISTS: dict[str, bytes | str] = {
     "D27 a noncharacter": _changed("报告全年工作。", "报告\ufffe"),
     "D28 a vertical tab": _changed("报告全年工作。", "报告\\u000B"),
     "D29 next line": _changed("报告全年工作。", "报告\u0085"),
-    "D30 a line in a title": _changed('zh = "报告", en = "Report" }\nreq', 'zh = "报\\n告", en = "Report" }\nreq'),
+    "D30 a line in a title": _changed(
+        'zh = "报告", en = "Report" }\nreq', 'zh = "报\\n告", en = "Report" }\nreq'
+    ),
     "D31 an escape in a key": MINIMAL + '\n["\\u001b[31mx"]\na = 1\n',
     "D32 an escape in a value that is asked for": _changed('force = "must"', 'force = "\\u001b]0;x\\u0007"'),
 }
@@ -175,10 +177,14 @@ def _checklists() -> Iterator[Case]:
         yield Case(name, _file("bad.toml", data), _NEW, (0,))
     yield Case("T25 no such file", _nothing, _NEW, (3,), "bad.toml")
     yield Case("T26 a folder", lambda folder: (folder / "bad.toml").mkdir(), _NEW, (3,), "bad.toml")
-    yield Case("T27 a checklist that is not on the shelf", _nothing, ("new", "nope", "{}/made", "--unit", "甲"), (2,))
+    yield Case(
+        "T27 a checklist that is not on the shelf", _nothing, ("new", "nope", "{}/made", "--unit", "甲"), (2,)
+    )
     if os.name != "nt":
         yield Case("T28 a pipe", lambda folder: os.mkfifo(folder / "bad.toml"), _NEW, (3,), "bad.toml")
-        yield Case("T29 a device", _nothing, ("new", "/dev/zero", "{}/made", "--unit", "甲"), (3,), "/dev/zero")
+        yield Case(
+            "T29 a device", _nothing, ("new", "/dev/zero", "{}/made", "--unit", "甲"), (3,), "/dev/zero"
+        )
 
 
 def _edited(old: str, new: str) -> Callable[[Path], object]:
@@ -236,7 +242,9 @@ ASSESSMENTS: dict[str, Callable[[Path], object]] = {
     "A26 a negative size": _edited("size = 7", "size = -7"),
     "A27 git's marks": _edited("[figures]", "<<<<<<< HEAD\n[figures]"),
     "A28 empty": lambda folder: (folder / "unit" / "assessment.toml").write_bytes(b""),
-    "A28 GBK": lambda folder: (folder / "unit" / "assessment.toml").write_bytes("unit = '街道'".encode("gbk")),
+    "A28 GBK": lambda folder: (folder / "unit" / "assessment.toml").write_bytes(
+        "unit = '街道'".encode("gbk")
+    ),
     "A29 20 MB": lambda folder: (folder / "unit" / "assessment.toml").write_bytes(b"# xxxxxxx\n" * 2_000_000),
     "A29 600,000 answers": lambda folder: (folder / "unit" / "assessment.toml").write_bytes(
         b"".join(b"[answers.A-%06d]\n" % n for n in range(600_000))
@@ -312,14 +320,24 @@ def _evidence() -> Iterator[Case]:
     if os.name == "nt":
         return
     yield Case("E02 a link", _link_beside, _add("x.pdf"), (3,), "x.pdf")
-    yield Case("E03 a folder link on the way", _link_on_the_way, (*_IN, "evidence", "verify"), (6,), "纪要.pdf")
+    yield Case(
+        "E03 a folder link on the way", _link_on_the_way, (*_IN, "evidence", "verify"), (6,), "纪要.pdf"
+    )
     yield Case("E04 a link in its place", _link_inside, (*_IN, "evidence", "verify"), (6,), "纪要.pdf")
     yield Case("E05 a pipe", lambda folder: os.mkfifo(folder / "x.pdf"), _add("x.pdf"), (3,), "x.pdf")
     yield Case("E05 a pipe in its place", _piped("evidence/纪要.pdf"), (*_IN, "verify"), (6,), "纪要.pdf")
     yield Case("E06 a socket", _socket, _add("s.pdf"), (3,), "s.pdf")
-    yield Case("E07 a device", _nothing, (*_IN, "evidence", "add", "/dev/zero", "--kind", "file", "--item", "A-01:ledger"), (3,), "zero")
+    yield Case(
+        "E07 a device",
+        _nothing,
+        (*_IN, "evidence", "add", "/dev/zero", "--kind", "file", "--item", "A-01:ledger"),
+        (3,),
+        "zero",
+    )
     yield Case("E10 4 TB", _sparse, _add("x.pdf"), (3,), "x.pdf")
-    yield Case("E12 an escape in the name", _file("\x1b[31m\u202efdp.x", b"x"), _add("\x1b[31m\u202efdp.x"), (0,))
+    yield Case(
+        "E12 an escape in the name", _file("\x1b[31m\u202efdp.x", b"x"), _add("\x1b[31m\u202efdp.x"), (0,)
+    )
     strange = os.fsdecode(b"\xbc\xcd.pdf")
     yield Case("E14 a name that is not UTF-8", _file(strange, b"x"), _add(strange), (2, 3))
 
@@ -369,14 +387,24 @@ def _words() -> Iterator[Case]:
         "U10 an escape in an item": ("explain", "\x1b]0;x\x07"),
         "U11 a day that is none": ("set", "A-01", "--due", "2020-02-30"),
         "U12 a formula for a figure": ("set", "A-01", "--figure", "cases==1+1"),
-        "U13 an address that is none": ("evidence", "add", "javascript:alert(1)", "--kind", "link", "--item", "A-01"),
+        "U13 an address that is none": (
+            "evidence",
+            "add",
+            "javascript:alert(1)",
+            "--kind",
+            "link",
+            "--item",
+            "A-01",
+        ),
         "U14 a row that there is not": ("evidence", "add", "x〔2020〕1号", "--item", "A-01:../../x"),
         "U15 a key that there is not": ("evidence", "remove", "../e0003"),
     }
     for name, words in said.items():
         yield Case(name, _nothing, (*_IN, *words), (2, 3))
     yield Case("U16 an empty unit", _nothing, ("new", "{}/small.toml", "{}/made", "--unit", "  "), (2, 3))
-    yield Case("U17 an escape in a unit", _nothing, ("new", "{}/small.toml", "{}/made", "--unit", "\x1b[1m"), (2, 3))
+    yield Case(
+        "U17 an escape in a unit", _nothing, ("new", "{}/small.toml", "{}/made", "--unit", "\x1b[1m"), (2, 3)
+    )
 
 
 class Measured(NamedTuple):
@@ -439,7 +467,9 @@ def bad_inputs(*, stride: int = 1, command: Command = measured) -> Tally:
             slowest = max(slowest, (result.seconds, case.name))
             hungriest = max(hungriest, (result.megabytes, case.name))
             shutil.rmtree(folder)
-    tally.note = f"slowest {slowest[0]:.2f} s ({slowest[1]}), most memory +{hungriest[0]:.0f} MB ({hungriest[1]})"
+    tally.note = (
+        f"slowest {slowest[0]:.2f} s ({slowest[1]}), most memory +{hungriest[0]:.0f} MB ({hungriest[1]})"
+    )
     return tally
 
 

@@ -80,7 +80,9 @@ def _workspace(place: Path) -> Path:
     """Make a workspace in which every payload is a title, a requirement, a note, a row and a reason."""
     head = CHECKLIST.read_text("utf-8").partition("[[items]]")[0]
     head = re.sub(r"figures = \[.*?\n\]\n", "", head, flags=re.DOTALL)
-    head = head.replace("points = 3", f"points = {len(PAYLOADS)}").replace("total = 3", f"total = {len(PAYLOADS)}")
+    head = head.replace("points = 3", f"points = {len(PAYLOADS)}").replace(
+        "total = 3", f"total = {len(PAYLOADS)}"
+    )
     text = head + "".join(
         _ITEM.format(number=number, text=json.dumps(payload, ensure_ascii=False))
         for number, payload in enumerate(PAYLOADS.values(), 1)
@@ -225,9 +227,19 @@ def _drawn(root: Path) -> bytes:
     """Return what `score` draws on a terminal."""
     import pexpect
 
-    env = {**os.environ, "TERM": "xterm-256color", "COLUMNS": "200", "LC_ALL": "C.UTF-8", "LAWCHECK_LANG": "en"}
+    env = {
+        **os.environ,
+        "TERM": "xterm-256color",
+        "COLUMNS": "200",
+        "LC_ALL": "C.UTF-8",
+        "LAWCHECK_LANG": "en",
+    }
     child = pexpect.spawn(
-        sys.executable, ["-m", "lawcheck", "-C", str(root), "score"], env=env, timeout=60, dimensions=(50, 200)
+        sys.executable,
+        ["-m", "lawcheck", "-C", str(root), "score"],
+        env=env,
+        timeout=60,
+        dimensions=(50, 200),
     )
     drawn = bytes(child.read())
     child.close()
@@ -258,7 +270,11 @@ def locales(*, stride: int = 1) -> Tally:
         root = _workspace(place)
         pairs = [(locale, words) for words in COMMANDS for locale in LOCALES]
         for locale, words in pairs[::stride]:
-            kept = {key: value for key, value in os.environ.items() if not key.startswith(("LC_", "LANG", "PYTHON"))}
+            kept = {
+                key: value
+                for key, value in os.environ.items()
+                if not key.startswith(("LC_", "LANG", "PYTHON"))
+            }
             paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
             done = subprocess.run(
                 [sys.executable, "-m", "lawcheck", "-C", root, *words],

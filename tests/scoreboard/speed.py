@@ -82,7 +82,9 @@ def save_speed(*, answers: int, rounds: int) -> Tally:
         bare = statistics.median(_timed(lambda: _bare(place, content)) for _ in range(rounds))
         times = saves / bare
         tally.count(f"{answers} answers", [] if saves <= SAVE_SECONDS else [f"{saves:.2f} s"])
-        tally.note = f"{times:.1f} × write + fsync + rename ({saves * 1000:.1f} ms against {bare * 1000:.2f} ms)"
+        tally.note = (
+            f"{times:.1f} × write + fsync + rename ({saves * 1000:.1f} ms against {bare * 1000:.2f} ms)"
+        )
     finally:
         shutil.rmtree(place)
     return tally

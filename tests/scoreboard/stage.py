@@ -81,7 +81,18 @@ def furnish(folder: Path, *, edited: bool = False) -> Path:
         ("new", folder / "small.toml", unit, "--unit", "白沙路街道"),
         ("-C", unit, "set", "A-02", "--status", "done", "--figure", "day=2020-03-01"),
         ("-C", unit, "evidence", "add", folder / "纪要.pdf", "--item", "A-02:minutes"),
-        ("-C", unit, "set", "A-01", "--status", "done", "--note", "第一行\n# 不是注释", "--figure", "cases=3"),
+        (
+            "-C",
+            unit,
+            "set",
+            "A-01",
+            "--status",
+            "done",
+            "--note",
+            "第一行\n# 不是注释",
+            "--figure",
+            "cases=3",
+        ),
     ):
         ran = run(*arguments)
         assert ran.code == 0, ran.err

@@ -125,7 +125,9 @@ def write(root: Path, name: str, saves: int) -> None:
 
         for _ in range(100):
             try:
-                change(root, edit, act="set", item="A-01", who=name, at=datetime.now(UTC), why=mark, disk=disk)
+                change(
+                    root, edit, act="set", item="A-01", who=name, at=datetime.now(UTC), why=mark, disk=disk
+                )
             except BusyError:
                 continue
             except Exception as error:

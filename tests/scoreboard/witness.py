@@ -21,6 +21,14 @@ def entries(root: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (root / "history.jsonl").read_bytes().splitlines()]
 
 
+def replayed(root: Path) -> dict[str, Any]:
+    """Return the leaves that the history gives."""
+    found: dict[str, Any] = {}
+    for entry in entries(root):
+        found |= {path: new for path, _, new in entry["changes"]}
+    return {path: value for path, value in found.items() if value is not None}
+
+
 def objections(root: Path) -> list[str]:
     """Return why the history is no chain, or does not replay to the assessment; nothing where all is well."""
     try:
