@@ -815,7 +815,7 @@ WORDS: Final[dict[str, str]] = {
     "Register of evidence": "佐证材料目录",
     "where it is found": "出处",
     "Checks": "数据核对",
-    "those that hold or cannot be decided": "成立的和无法判断的",
+    "those that hold or cannot be decided": "相符的和无法判断的",
     "outcome": "结果",
     "found": "实际数据",
     "History": "变更记录",

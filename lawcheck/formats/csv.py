@@ -12,8 +12,10 @@ from lawcheck.formats.annotations import visible
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
-# What makes a spreadsheet compute, also as a Chinese keyboard types it.
-_FORMULA = re.compile("[\t\r\n]|\\s*[=+\\-@＝＋－＠]")
+# What makes a spreadsheet compute, also as a Chinese keyboard types it: full width stands 0xFEE0 higher.
+_SIGNS = "=+-@"
+_WIDE = "".join(chr(ord(sign) + 0xFEE0) for sign in _SIGNS)
+_FORMULA = re.compile(rf"[\t\r\n]|\s*[{re.escape(_SIGNS)}{_WIDE}]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 ROW_LIMIT = 10_000
-COLUMN_LIMIT = 100
+COLUMN_LIMIT = 60
 
 
 def text_of(value: object, *, percent: bool = False) -> str:
@@ -37,7 +37,9 @@ def trimmed(rows: Iterable[tuple[list[str], int]]) -> list[list[str]]:
     kept: list[list[str]] = []
     empty = 0
     for row, times in rows:
-        if not any(row):
+        while row and not row[-1]:
+            row.pop()
+        if not row:
             empty += times
             continue
         kept += [[] for _ in range(min(empty, ROW_LIMIT + 1 - len(kept)))]

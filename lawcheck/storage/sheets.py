@@ -43,8 +43,11 @@ def read_workbook(path: Path) -> list[Grid]:
         FileError: It is none, it is too large, or it holds what no honest workbook does.
         UsageError: It is an .xls, and what reads those is not installed.
     """
-    file = shown(str(path), 1000)
-    data = read_bytes(path, SIZE_LIMIT)
+    return parse_workbook(shown(str(path), 1000), read_bytes(path, SIZE_LIMIT))
+
+
+def parse_workbook(file: str, data: bytes) -> list[Grid]:
+    """Return the pages of the workbook in `data`, as `read_workbook` does."""
     if data.startswith(_OLD):
         return _checked(file, _read_xls(file, data))
     if not data.startswith(_PACKED):

@@ -45,8 +45,8 @@ def sign(  # noqa: PLR0913  # whoever records something says who, when and why
         IntegrityError: The history's chain or the frozen checklist is broken.
         NotSavedError: The disk refused.
     """
-    expect_workspace(root, disk)
     try:
+        expect_workspace(root, disk)
         with hold(root, disk):
             state, notices = settle(root, disk)
             opened = assemble(root, state, notices, disk)

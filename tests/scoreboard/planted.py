@@ -129,7 +129,9 @@ class EvidenceLast(_Watching):
         return done
 
 
-BROKEN: dict[str, tuple[type[Layer], tuple[str, ...]]] = {
+Orders = dict[str, tuple[type[Layer], tuple[str, ...]]]
+
+BROKEN: Orders = {
     "written in place": (InPlace, ("set",)),
     "no file is synced": (Unsynced, ("set",)),
     "the history is not synced": (HistoryUnsynced, ("set",)),
@@ -141,10 +143,10 @@ BROKEN: dict[str, tuple[type[Layer], tuple[str, ...]]] = {
 }
 
 
-def broken_orders(*, check: Checker = unsound) -> Tally:
+def broken_orders(*, stride: int = 1, check: Checker = unsound, orders: Orders = BROKEN) -> Tally:
     """Plant each broken order and see that power cuts find at least one bad state."""
     tally = Tally()
-    for name, (layer, only) in BROKEN.items():
-        found = power_cuts(planted=layer, check=check, only=only, twice=False)
+    for name, (layer, only) in orders.items():
+        found = power_cuts(stride=stride, planted=layer, check=check, only=only, twice=False)
         tally.count(name, [] if found.bad else [f"{found.tried} states, and nothing found"])
     return tally
