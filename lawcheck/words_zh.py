@@ -870,7 +870,7 @@ WORDS: Final[dict[str, str]] = {
     "{limit} at most": "不超过 {limit}",
     "under {limit}": "低于 {limit}",
     "all else": "其余",
-    "short by {values}": "缺{values}",
+    "short by {values}": "缺 {values}",
     "{values} loses {points}": "{values}扣 {points} 分",
     "{values} earns {points}": "{values}得 {points} 分",
     # formats/problems.py
@@ -926,7 +926,7 @@ WORDS: Final[dict[str, str]] = {
     "{figure} {now}, {base} before: the same": "{figure} {now}，原为 {base}，没有变化",
     "{figure} {now}, {base} before: {change} less": "{figure} {now}，原为 {base}，减少 {change}",
     "{figure} {now}, {base} before: {change} more": "{figure} {now}，原为 {base}，增加 {change}",
-    "{figure} {day}, in time for {by}": "{figure} {day}，未超过 {by}",
+    "{figure} {day}, not later than {by}": "{figure} {day}，不晚于 {by}",
     "{figure} {day}, {days} working days after {by}": "{figure} {day}，比 {by} 晚 {days} 个工作日",
     "{figure} {day}, {days} days after {by}": "{figure} {day}，比 {by} 晚 {days} 日",
     "done": "已完成",

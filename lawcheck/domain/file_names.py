@@ -29,7 +29,8 @@ def places_named(parts: Sequence[str], checklist: Checklist) -> tuple[str, ...]:
     `parts` are the names from the folder that was given down to the file's. What is returned may still be
     no item that is answered; empty where no name begins with an id.
     """
-    for part in reversed(parts):
+    *folders, name = parts
+    for part in (name.rpartition(".")[0] or name, *reversed(folders)):
         if places := tuple(_places(part, checklist)):
             return places
     return ()

@@ -46,7 +46,6 @@ def score_table(report: Report) -> Table:
         "format": FORMAT,
         "checklist": {"id": checklist.id, "version": checklist.version, "sha256": report.checklist_sha256},
         "unit": card.assessment.unit,
-        "parameters": dict(sorted(values(checklist.parameters, card.assessment.parameters).items())),
         "period": {"first": str(checklist.period.first), "last": str(checklist.period.last)},
         "total": number(checklist.scoring.total),
         **_columns(card.totals.columns),
@@ -76,17 +75,17 @@ def score_table(report: Report) -> Table:
         ],
         "items": [item_table(one, report) for one in card.items.values()],
         "checks": [_check(one, report) for one in card.checks],
-        "cases": {
-            "differences": [
-                {
-                    "figure": one.figure,
-                    "typed": one.typed.text,
-                    "counted": interval(one.counted),
-                    "text": wording.difference(one, checklist),
-                }
-                for one in card.differences
-            ]
-        },
+        "parameters": dict(sorted(values(checklist.parameters, card.assessment.parameters).items())),
+        "cases": [one.name for one in card.cases],
+        "case_differences": [
+            {
+                "figure": one.figure,
+                "typed": one.typed.text,
+                "counted": interval(one.counted),
+                "text": wording.difference(one, checklist),
+            }
+            for one in card.differences
+        ],
         "outside_edits": list(report.edits),
         "signoff": _signoff(report),
     }

@@ -18,7 +18,8 @@ _UNITLESS = ("", "—", "-")
 def price(rule: PricedRule, checklist: Checklist) -> str:
     """Return a rule's price in words, its limits included: the scheme's own sentence where it has one."""
     if rule.says is not None:
-        return said(rule.says)
+        # What comes of it follows in the same sentence.
+        return said(rule.says).rstrip("。.")
     unit = _unit(rule, checklist)
     text = _bare(rule, unit)
     if rule.each is not None and rule.steps is Steps.WHOLE:

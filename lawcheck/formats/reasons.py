@@ -189,13 +189,15 @@ def _shown(value: Formula, card: Scorecard) -> str:
 
 
 def _seen_short(rule: ShortRule, applied: Applied, card: Scorecard) -> str:
-    unit = prices.unit_of(rule.of, card.checklist)
-    target = f"{_cut(rule.target.value(card.stated.certain))} {unit}".rstrip()
-    seen = {"figure": formula(rule.of, card.checklist), "target": target, "stated": _shown(rule.of, card)}
-    reading = applied.reading
+    word = prices.measure_word(rule.of, card.checklist)
+    certain, reading = card.stated.certain, applied.reading
+    target, stated, short = (
+        f"{_cut(one)} {word}".rstrip()
+        for one in (rule.target.value(certain), rule.of.value(certain), reading)
+    )
+    seen = {"figure": formula(rule.of, card.checklist), "target": target, "stated": stated}
     if reading is not None and reading.exact == 0:
         return tr("{figure}: target {target}, actual {stated}, none missing", **seen)
-    short = f"{_cut(reading)} {prices.measure_word(rule.of, card.checklist)}".rstrip()
     return tr("{figure}: target {target}, actual {stated}, {short} missing", **seen, short=short)
 
 
@@ -242,7 +244,7 @@ def _seen_days(rule: DaysRule, applied: Applied, card: Scorecard) -> str:
     }
     reading = applied.reading
     if reading is not None and reading.high <= 0:
-        return tr("{figure} {day}, in time for {by}", **seen)
+        return tr("{figure} {day}, not later than {by}", **seen)
     days = _cut(reading)
     if rule.count is Days.WORKING:
         return tr("{figure} {day}, {days} working days after {by}", **seen, days=days)

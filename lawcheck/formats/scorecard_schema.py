@@ -51,6 +51,9 @@ SCHEMA: Final[dict[str, Any]] = {
             reasons=_list(code=_TEXT, text=_TEXT, **_SCORES),
         ),
         checks=_list(id=_TEXT, holds={"type": ["boolean", "null"]}, left=_SIDE, right=_SIDE, text=_TEXT),
+        parameters={"type": "object", "additionalProperties": _TEXT},
+        cases={"type": "array", "items": _TEXT},
+        case_differences=_list(figure=_TEXT, typed=_TEXT, counted=_SIDE, text=_TEXT),
         outside_edits={"type": "array", "items": _TEXT},
         signoff={
             "type": ["object", "null"],

@@ -268,7 +268,7 @@ def notice(one: Notice) -> str:
 
 
 def named(name: str, checklist: Checklist) -> str:
-    """Return what a name in a formula stands for: a figure, a parameter or one of its values, an item, a status."""
+    """Return what a name in a formula stands for: figure, parameter or one of its values, item, status."""
     if (figure := checklist.figures_by_name.get(name)) is not None:
         return said(figure.title)
     for parameter in checklist.parameters:

@@ -43,14 +43,13 @@ SENTENCES = [
         full("A-01", 5, "measure='short', of='n', target=4, lose=0.5, each=1, cap=2"),
         {"n": 3},
         "专题会议：目标 4 次，实际 3 次，少 1 次；每少 1 次扣 0.5 分，最多 2 分：扣 0.5 分",
-        "meetings: target 4 meetings, actual 3 meetings, 1 missing; "
-        "loses 0.5 for each one missing, at most 2: 0.5 lost",
+        ("meetings: target 4, actual 3, 1 missing; loses 0.5 for each one missing, at most 2: 0.5 lost"),
     ),
     (
         full("A-01", 5, "measure='short', of='n', target=1, lose=0.5"),
         {"n": 1},
         "专题会议：目标 1 次，实际 1 次，不少；不扣分",
-        "meetings: target 1 meetings, actual 1 meetings, none missing; nothing lost",
+        "meetings: target 1, actual 1, none missing; nothing lost",
     ),
     (
         full("A-01", 5, "measure='count', of='n', lose=0.5, below=2"),
@@ -61,9 +60,14 @@ SENTENCES = [
     (
         full("A-01", 5, "measure='rate', of='n', to='m', lose=1, each=1, below=95, steps='started'"),
         {"n": 185, "m": 200},
-        "专题会议 185 次，应开会议 200 次，占 92.5 %；低于 95 %的，每 1 个百分点扣 1 分，不足的部分按足数计：扣 3 分",
-        "meetings 185 meetings of meetings due 200 meetings: 92.5 %; "
-        "under 95 %: loses 1 for each percentage point, begun ones in full: 3 lost",
+        (
+            "专题会议 185 次，应开会议 200 次，占 92.5 %；"
+            "低于 95 %的，每 1 个百分点扣 1 分，不足的部分按足数计：扣 3 分"
+        ),
+        (
+            "meetings 185 meetings of meetings due 200 meetings: 92.5 %; "
+            "under 95 %: loses 1 for each percentage point, begun ones in full: 3 lost"
+        ),
     ),
     (
         item("A-01", 6, "measure='rate', of='n', to='m', earn=6"),
@@ -75,7 +79,10 @@ SENTENCES = [
         item("A-01", 6, "measure='rate', of='n', to='m', earn=6"),
         {"n": 0, "m": 0},
         "专题会议 0 次，应开会议 0 次：没有可计量的对象，这部分分值从本项剔除",
-        "meetings 0 meetings of meetings due 0 meetings: nothing to measure, the points of this leave the item",
+        (
+            "meetings 0 meetings of meetings due 0 meetings: "
+            "nothing to measure, the points of this leave the item"
+        ),
     ),
     (
         item("A-01", 10, "measure='count', of='p', earn=10, none_at=60, all_at=90"),
@@ -90,9 +97,11 @@ SENTENCES = [
             "measure='short', of='n', target=9, lose_by=[{at_least=9, points=3}, {above=0, points=1}]",
         ),
         {"n": 5},
-        "专题会议：目标 9 次，实际 5 次，少 4 次；缺9 次以上扣 3 分；缺超过 0 次扣 1 分：扣 1 分",
-        "meetings: target 9 meetings, actual 5 meetings, 4 missing; "
-        "short by 9 and more loses 3; short by over 0 loses 1: 1 lost",
+        "专题会议：目标 9 次，实际 5 次，少 4 次；缺 9 次以上扣 3 分；缺 超过 0 次扣 1 分：扣 1 分",
+        (
+            "meetings: target 9, actual 5, 4 missing; "
+            "short by 9 and more loses 3; short by over 0 loses 1: 1 lost"
+        ),
     ),
     (
         full("A-01", 5, "measure='days', of='d', by=2021-03-31, lose=2"),
@@ -103,15 +112,17 @@ SENTENCES = [
     (
         full("A-01", 5, "measure='days', of='d', by=2021-03-31, lose=2"),
         {"d": "2021-03-31"},
-        "公布日 2021-03-31，未超过 2021-03-31；不扣分",
-        "day of publication 2021-03-31, in time for 2021-03-31; nothing lost",
+        "公布日 2021-03-31，不晚于 2021-03-31；不扣分",
+        "day of publication 2021-03-31, not later than 2021-03-31; nothing lost",
     ),
     (
         full("A-01", 5, "measure='change', of='n', base='m', unit='percent', lose=1, each=1, below=0"),
         {"n": 98, "m": 100},
         "专题会议 98 次，原为 100 次，减少 2 %；低于 0 %的，每 1 个百分点扣 1 分：扣 2 分",
-        "meetings 98 meetings, 100 meetings before: 2 % less; "
-        "under 0 %: loses 1 for each percentage point: 2 lost",
+        (
+            "meetings 98 meetings, 100 meetings before: 2 % less; "
+            "under 0 %: loses 1 for each percentage point: 2 lost"
+        ),
     ),
     (
         full("A-01", 5, "measure='count', of='n', lose=1, each=1, times='1 + m'"),

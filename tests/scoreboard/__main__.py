@@ -25,14 +25,18 @@ def measure(title: str, *, short: bool) -> tuple[Tally, float]:
 def results(lines: list[Line], *, short: bool) -> Iterator[tuple[Line, Tally, float]]:
     """Run the lines two at a time, and then, with nothing beside them, those that measure time."""
     with ProcessPoolExecutor(2) as pool:
-        running = [
-            (line, pool.submit(measure, line.title, short=short)) for line in lines if not line.alone
-        ]
+        running = [(line, pool.submit(measure, line.title, short=short)) for line in lines if not line.alone]
         for line, future in running:
             yield line, *future.result()
     for line in lines:
         if line.alone:
             yield line, *measure(line.title, short=short)
+
+
+def tell(line: str) -> None:
+    """Print a line at once: the next one may take minutes."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def main(arguments: list[str]) -> int:
@@ -41,16 +45,15 @@ def main(arguments: list[str]) -> int:
     words = [one for one in arguments if not one.startswith("-")]
     lines = [line for line in LINES if not words or any(word in line.title for word in words)]
     failed: list[str] = []
-    print(f"{'':40} {'tried':>7} {'good':>7} {'floor':>7} {'s':>6}")
+    tell(f"{'':40} {'tried':>7} {'good':>7} {'floor':>7} {'s':>6}")
     for line, tally, seconds in results(lines, short=short):
         faults = line.faults(tally, short=short)
         failed += [f"{line.title}: {fault}" for fault in faults]
         sign = "no" if faults else "ok"
-        print(
-            f"{line.title:40} {tally.tried:7,} {tally.good:7,} {line.floor:7,} {seconds:6.1f}  {sign}  {tally.note}",
-            flush=True,
-        )
-    print(*failed, sep="\n")
+        counted = f"{tally.tried:7,} {tally.good:7,} {line.floor:7,} {seconds:6.1f}"
+        tell(f"{line.title:40} {counted}  {sign}  {tally.note}")
+    for one in failed:
+        tell(one)
     return 1 if failed else 0
 
 

@@ -288,15 +288,16 @@ def _piped(name: str) -> Callable[[Path], object]:
     return lay
 
 
+_GRANT = 'format = 1\n[grants.A-01]\nopinions = [{{ points = {}, by = "{}", on = 2021-01-01 }}]\n'
 REVIEWS = {
     "R01 empty": "",
     "R02 an unknown item": "format = 1\n[grants.A-99]\nnot_applicable = true\n",
-    "R03 more than the points": 'format = 1\n[grants.A-01]\nopinions = [{ points = 9, by = "王", on = 2021-01-01 }]\n',
-    "R04 negative points": 'format = 1\n[grants.A-01]\nopinions = [{ points = -1, by = "王", on = 2021-01-01 }]\n',
-    "R05 an escape in a name": 'format = 1\n[grants.A-01]\nopinions = [{ points = 1, by = "\\u001b[1m", on = 2021-01-01 }]\n',
+    "R03 more than the points": _GRANT.format("9", "王"),
+    "R04 negative points": _GRANT.format("-1", "王"),
+    "R05 an escape in a name": _GRANT.format("1", "\\u001b[1m"),
     "R06 of a newer program": "format = 9\n",
     "R07 not TOML": "{}",
-    "R08 NaN": 'format = 1\n[grants.A-01]\nopinions = [{ points = nan, by = "王", on = 2021-01-01 }]\n',
+    "R08 NaN": _GRANT.format("nan", "王"),
 }
 
 

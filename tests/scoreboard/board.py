@@ -1,8 +1,9 @@
-"""The lines of the scoreboard: what is counted, the least that must be, and a short form for every test run."""
+"""The lines of the scoreboard: what is counted, the least that must be, and a short form for each."""
 
 from collections.abc import Callable
 from typing import NamedTuple
 
+from lawcheck.formats import Format
 from tests.scoreboard import bad_inputs, crashes, display, model, planted, powercuts, speed, storms, tampering
 from tests.scoreboard.stage import Tally
 
@@ -25,13 +26,13 @@ class Line(NamedTuple):
 LINES = (
     Line("kills at every operation", 250, crashes.kills, lambda: crashes.kills(stride=11)),
     Line("Ctrl-C at every operation", 250, crashes.interrupts, lambda: crashes.interrupts(stride=17)),
-    Line("I/O errors at every operation", 500, crashes.io_errors, lambda: crashes.io_errors(stride=71)),
+    Line("I/O errors at every operation", 500, crashes.io_errors, lambda: crashes.io_errors(stride=97)),
     Line(
         "power cuts, and cuts of the recovery", 2000, powercuts.power_cuts,
         lambda: powercuts.power_cuts(only=("set",), stride=9),
     ),
     Line(
-        "broken save orders caught", 6, planted.broken_orders, lambda: planted.broken_orders(stride=5),
+        "broken save orders caught", 6, planted.broken_orders, lambda: planted.broken_orders(stride=7),
     ),
     Line(
         "saves of 8 × 50 at once, none lost", 400, lambda: storms.writers(count=8, saves=50),
@@ -45,8 +46,11 @@ LINES = (
         "kill -9 at random, none lost", 300, lambda: storms.killings(kills=300),
         lambda: storms.killings(kills=20),
     ),
-    Line("bad inputs, clearly refused", 150, bad_inputs.bad_inputs, lambda: bad_inputs.bad_inputs(stride=6)),
-    Line("display payloads × outputs", 41 * 6, display.payloads, lambda: display.payloads(tty=False)),
+    Line("bad inputs, clearly refused", 150, bad_inputs.bad_inputs, lambda: bad_inputs.bad_inputs(stride=13)),
+    Line(
+        "display payloads × outputs", 41 * 6, display.payloads,
+        lambda: display.payloads(formats=tuple(Format)[::4], tty=False),
+    ),
     Line("one-bit changes of a history", 10_000, tampering.bit_flips, lambda: tampering.bit_flips(stride=61)),
     Line("tampering by name", 30, tampering.named, tampering.named),
     Line(

@@ -1,4 +1,4 @@
-"""Kills, I/O errors and Ctrl-C at every file operation of every command, each found by running until none fires."""
+"""Kills, I/O errors and Ctrl-C at every file operation of every command, until a run meets none."""
 
 import errno
 import shutil
@@ -46,7 +46,10 @@ WRITING: dict[str, tuple[str, ...]] = {
 }
 READING: dict[str, tuple[str, ...]] = {
     name: (*_IN, *name.split()) for name in ("score", "gate", "status", "explain A-01", "history", "verify")
-} | {"evidence list": (*_IN, "evidence", "list"), "report": (*_IN, "report", "--format", "json")}
+} | {
+    "evidence list": (*_IN, "evidence", "list"),
+    "report": (*_IN, "report", "--format", "json", "-o", "{}/report.json"),
+}
 
 
 def values_of(root: Path) -> Values:
@@ -192,7 +195,7 @@ def _fail_all(scene: Scene, place: Path, code: int, tally: Tally, *, stride: int
 
 
 def _writing(scene: Scene, folder: Path, ran: Ran) -> list[str]:
-    """Return what is wrong with a save that failed: it says so, and nothing is changed, or it says that it may be."""
+    """Return what is wrong with a failed save: it says so and changes nothing, or says that it may have."""
     if ran.code == 0:
         # An error that the command can do without, as when it signs the lock or looks for a leftover.
         return aftermath(scene, folder, expected=(scene.new,))

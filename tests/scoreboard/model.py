@@ -1,4 +1,4 @@
-"""A model of a workspace, and everything that may happen to one in any order: the values are always the model's."""
+"""A model of a workspace, and all that may happen to one in any order: the values are always the model's."""
 
 import errno
 import os
@@ -152,7 +152,7 @@ class Office(RuleBasedStateMachine):
         self.take_back()
 
     def take_back(self) -> None:
-        """The very file from before the last save is taken for a save whose move was lost: the history wins."""
+        """Know that the file from before the last save is taken for a save whose move was lost."""
         last = witness.entries(self.root)[-1]
         if last["before"] == f"sha256:{sha256((self.root / 'assessment.toml').read_bytes()).hexdigest()}":
             assert last["act"] != "outside-edit"
@@ -252,13 +252,13 @@ def stateful(*, examples: int, steps: int) -> Tally:
     tally, before = Tally(), Office.ran
     rules = sum(hasattr(one, "hypothesis_stateful_rule") for one in vars(Office).values())
     try:
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Office,
             settings=settings(
                 max_examples=examples, stateful_step_count=steps, deadline=None, print_blob=True
             ),
         )
-    except Exception as error:  # the board tells what failed
+    except Exception as error:  # noqa: BLE001  # the board tells what failed
         told = "\n".join(
             [*getattr(error, "__notes__", ()), *(str(one) for one in getattr(error, "exceptions", ()))]
         )

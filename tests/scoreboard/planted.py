@@ -1,4 +1,4 @@
-"""Broken ways to save, made of the program's own by changing the order of its operations, or leaving some out.
+"""Broken ways to save: the program's own operations in another order, or with some left out.
 
 Whoever says that the power cuts prove something must see them catch each of these.
 """

@@ -41,7 +41,7 @@ class Event(NamedTuple):
 
 
 class Recorder(Layer):
-    """Notes what each operation means for the disk under `root`. Nothing is really synced: only the model is."""
+    """Notes what each operation means for the disk under `root`; only the model is really synced."""
 
     def __init__(self, root: Path, below: Disk | None = None) -> None:
         super().__init__(below)
@@ -69,7 +69,7 @@ class Recorder(Layer):
     def _before(self, name: str, args: tuple[Any, ...]) -> int:
         return os.fstat(args[0]).st_size if name == "write" else 0
 
-    def _note(
+    def _note(  # noqa: PLR0917  # one operation, before and after
         self, operation: Any, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], done: Any, before: int
     ) -> None:
         match name:
@@ -84,12 +84,14 @@ class Recorder(Layer):
             case "replace":
                 self._moved(*(self._inside(one) for one in args))
             case "unlink":
-                path = self._inside(operation.__self__)
-                if path in self.nodes and not (self.root / path).exists():
-                    self.events.append(Event("drop", self.nodes.pop(path), path))
+                gone = self._inside(operation.__self__)
+                if gone in self.nodes and not (self.root / gone).exists():
+                    self.events.append(Event("drop", self.nodes.pop(gone), gone))
             case "mkdir":
-                path = self._inside(args[0])
-                self.events.append(Event("add", self._name(path), path, -1))
+                if made := self._inside(args[0]):
+                    self.events.append(Event("add", self._name(made), made, -1))
+            case _:
+                pass
 
     def _opened(self, args: tuple[Any, ...], kwargs: dict[str, Any], fd: int) -> None:
         self.handles.pop(fd, None)
@@ -118,8 +120,7 @@ class Recorder(Layer):
         inside = Path(path).relative_to(self.root).as_posix()
         return "" if inside == "." else inside
 
-    def _name(self, path: str | None) -> int:
-        assert path is not None
+    def _name(self, path: str) -> int:
         node = self.nodes[path] = self.count
         self.count += 1
         return node
@@ -182,6 +183,8 @@ def _found_after(before: Tree, events: list[Event]) -> Iterator[Tree]:
                     _rename(names, step)
                 if one.path == "" or nodes.get(one.node) is FOLDER:
                     pending = [step for step in pending if step not in settled]
+            case _:
+                raise AssertionError(one.kind)
     yield from _variants(names, nodes, pending, unsynced)
 
 
@@ -275,7 +278,7 @@ def power_cuts(
 class _Cuts:
     """The cuts of one command."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917  # what a cut needs to know
         self, scene: Scene, place: Path, tally: Tally, planted: Planted, check: Checker, stride: int
     ) -> None:
         self.scene, self.place, self.tally = scene, place, tally

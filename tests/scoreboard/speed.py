@@ -53,8 +53,9 @@ def _lengthen(root: Path, entries: int) -> None:
     while number < entries:
         number += 1
         old, new = (standing, "改") if len(lines) % 2 == 0 else ("改", standing)
+        at = (AT + timedelta(days=3650, minutes=number)).isoformat()
         entry = Entry(
-            seq=number, prev=head, at=(AT + timedelta(days=3650, minutes=number)).isoformat(), who="李四", act="set",
+            seq=number, prev=head, at=at, who="李四", act="set",
             item="A-01", changes=(Change("answers.A-01.note", old, new),), why="补充台账，核对后更正",
             before=f"sha256:{'0' * 64}", after=last["after"],
         )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the proofs share: workspaces to try on, whole commands run in this process, and how a count is told."""
+"""What the proofs share: workspaces to try on, commands run in this process, and how a count is told."""
 
 import io
 import os
@@ -60,8 +60,8 @@ def run(*arguments: object, disk: Disk | None = None) -> Ran:
 
 @contextmanager
 def scratch() -> Iterator[Path]:
-    """Make a folder and remove it again; in memory where that can be, since no proof but speed needs a disk."""
-    memory = Path("/dev/shm")  # noqa: S108  # where there is one; else the usual place
+    """Make a folder and remove it again; in memory where that can be: only speed needs a disk."""
+    memory = Path("/dev/shm")  # where there is one; else the usual place
     place = memory if os.access(memory, os.W_OK) else None
     folder = Path(tempfile.mkdtemp(prefix="lawcheck-", dir=place))
     try:
@@ -71,7 +71,7 @@ def scratch() -> Iterator[Path]:
 
 
 def furnish(folder: Path, *, edited: bool = False) -> Path:
-    """Make a workspace `unit` in `folder` with answers, figures and evidence, and files beside it; return it."""
+    """Make a workspace `unit` in `folder` with answers, figures and evidence; return it."""
     folder.mkdir(exist_ok=True)
     shutil.copy(CHECKLIST, folder / "small.toml")
     (folder / "纪要.pdf").write_bytes(b"minutes")

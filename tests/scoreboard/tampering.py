@@ -116,7 +116,7 @@ NAMED: dict[str, tuple[Callable[[Path], object], str, int]] = {
         _bytes("checklist.toml", lambda data: data.replace(b"points = 2", b"points = 3", 1)),
         "checklist-changed", 6,
     ),
-    "K15 a blank in the checklist": (_bytes("checklist.toml", lambda data: data + b"\n"), "checklist-changed", 6),
+    "K15 a blank in the checklist": (_bytes("checklist.toml", lambda data: data + b"\n"), "checklist-", 6),
     "K16 the checklist missing": (lambda root: (root / "checklist.toml").unlink(), "checklist-changed", 6),
     "K17 a status by hand": (
         _bytes("assessment.toml", lambda data: data.replace(b'"done"', b'"partial"', 1)), "outside-edit", 0,
@@ -145,12 +145,12 @@ NAMED: dict[str, tuple[Callable[[Path], object], str, int]] = {
         "history-", 6,
     ),
     "K32 an empty line": (lambda root: _lines(root, lambda lines: [*lines, b"\n"]), "history-not-a-line", 6),
-    "K33 a line of zeros": (_bytes("history.jsonl", lambda data: data + bytes(100) + b"\n"), "history-not-", 6),
-    "K34 zeros behind the last line": (_bytes("history.jsonl", lambda data: data + bytes(100)), "history-torn", 6),
+    "K33 a line of zeros": (_bytes("history.jsonl", lambda data: data + bytes(9) + b"\n"), "history-not", 6),
+    "K34 zeros at the end": (_bytes("history.jsonl", lambda data: data + bytes(99)), "history-torn", 6),
     "K35 a newer program's line": (
         _bytes("history.jsonl", lambda data: data + b'{"v":2}\n'), "history-newer", 6,
     ),
-    "K36 evidence a folder": (lambda root: _folder(root / "evidence" / "纪要.pdf"), "evidence-not-regular", 6),
+    "K36 evidence a folder": (lambda root: _folder(root / "evidence/纪要.pdf"), "evidence-not-regular", 6),
 }  # fmt: skip
 """What is done, what `verify` must name, and its exit code."""
 

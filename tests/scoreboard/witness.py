@@ -1,4 +1,4 @@
-"""A second reading of a workspace, which shares no code with the first: TOML, JSON lines and SHA-256 alone."""
+"""A second reading of a workspace that shares no code with the first: TOML, JSON lines and SHA-256."""
 
 import json
 import tomllib

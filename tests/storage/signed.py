@@ -44,8 +44,9 @@ def answer(root: Path, **said: str) -> Workspace:
 
 def rewrite(root: Path, old: bytes, new: bytes) -> None:
     """Write the whole history anew with `new` for `old`, chained as if nothing had happened."""
-    from lawcheck.domain.history import ROOT, hash_of
     from hashlib import sha256
+
+    from lawcheck.domain.history import ROOT, hash_of
 
     head, lines = ROOT, []
     for line in (root / "history.jsonl").read_bytes().splitlines():

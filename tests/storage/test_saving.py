@@ -3,7 +3,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -12,19 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from lawcheck.domain.assessment import Answer, Assessment, Piece, PieceState, Status
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.history import Change, decode, flatten, replay
+from lawcheck.domain.history import Change, decode, flatten
 from lawcheck.domain.workspace import Notice, Workspace
 from lawcheck.errors import BusyError, FileError, LawcheckError, NotSavedError, Refused
 from lawcheck.storage.disk import Disk
 from lawcheck.storage.saving import change
 from lawcheck.storage.verify import verify
-from lawcheck.storage.workspace import create, open_workspace
+from lawcheck.storage.workspace import open_workspace
+from tests.scoreboard.faults import Dying, Failing, Killed
 
 CHECKLIST = Path(__file__).with_name("small.toml")
 PIECE = Piece(
@@ -37,45 +34,6 @@ PIECE = Piece(
     size=1,
 )
 AT = datetime(2020, 12, 1, 10, 3, tzinfo=UTC)
-
-
-class Killed(BaseException):
-    """The process is gone: nothing after this reaches the disk."""
-
-
-class Dying(Disk):
-    """Lets `left` operations through and dies at the next; a write is torn in two."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__()
-        self.left = left
-
-    def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self.left <= 0:
-            if self.left == 0 and operation is os.write:
-                os.write(args[0], bytes(args[1])[: len(args[1]) // 2])
-            self.left = -1
-            raise Killed
-        self.left -= 1
-        return operation(*args, **kwargs)
-
-
-class Failing(Disk):
-    """Lets `left` operations through and fails the next, or that and all later ones."""
-
-    def __init__(self, left: int, code: int, *, lasting: bool) -> None:
-        super().__init__()
-        self.left = left
-        self.code = code
-        self.lasting = lasting
-        self.fired = False
-
-    def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
-        self.left -= 1
-        if self.left == -1 or (self.left < 0 and self.lasting):
-            self.fired = True
-            raise OSError(self.code, os.strerror(self.code))
-        return operation(*args, **kwargs)
 
 
 def answer(item: str, **said: object) -> Callable[[Workspace], Assessment]:
@@ -384,61 +342,3 @@ def test_change_survives_a_kill_at_any_moment(root: Path) -> None:
             writer.wait()
         open_workspace(root)
         assert codes(root) == []
-
-
-class Saving(RuleBasedStateMachine):
-    """Any order of saves, crashes, hand edits and deletions: the values are always those of the model."""
-
-    @initialize(folder=st.uuids())
-    def begin(self, folder: object) -> None:
-        self.root = Path(tempfile.mkdtemp()) / str(folder)
-        empty = Assessment(format=1, unit="甲", checklist="small-2020")
-        create(self.root, CHECKLIST.read_bytes(), empty, who="张三", at=AT)
-        self.model = flatten(empty)
-
-    @rule(item=st.sampled_from(["A-01", "A-02"]), status=st.sampled_from(["done", "partial", "not_done"]))
-    def save(self, item: str, status: str) -> None:
-        saved = save(self.root, answer(item, status=Status(status)))
-        self.model = {k: v for k, v in self.model.items() if not k.startswith(f"answers.{item}.")}
-        self.model[f"answers.{item}.status"] = status
-        assert flatten(saved.assessment) == self.model
-
-    @rule(status=st.sampled_from(["done", "partial"]), left=st.integers(0, 60))
-    def crash(self, status: str, left: int) -> None:
-        try:
-            save(self.root, answer("A-02", status=Status(status)), Dying(left))
-        except Killed:
-            now = flatten(open_workspace(self.root).assessment)
-            if now == self.model:
-                return
-        self.model["answers.A-02.status"] = status
-
-    @rule(unit=st.sampled_from(["甲", "乙", "丙"]))
-    def edit_by_hand(self, unit: str) -> None:
-        by_hand(self.root, f'unit = "{self.model["unit"]}"', f'unit = "{unit}"')
-        self.model["unit"] = unit
-
-    @rule()
-    def rewrite_by_hand(self) -> None:
-        by_hand(self.root, "format = 1", "# x\r\n\r\nformat=1")
-
-    @rule()
-    def delete_private_folder(self) -> None:
-        shutil.rmtree(self.root / ".lawcheck", ignore_errors=True)
-
-    @invariant()
-    def is_sound(self) -> None:
-        if hasattr(self, "root"):
-            opened = open_workspace(self.root)
-            assert flatten(opened.assessment) == self.model
-            assert set(codes(self.root)) <= {"outside-edit"}
-            if not opened.outside_edits:
-                assert replay(decode((self.root / "history.jsonl").read_bytes())) == self.model
-
-    def teardown(self) -> None:
-        if hasattr(self, "root"):
-            shutil.rmtree(self.root.parent)
-
-
-TestSaving = Saving.TestCase
-TestSaving.settings = settings(max_examples=25, stateful_step_count=15, deadline=None)

@@ -24,33 +24,13 @@ from lawcheck.storage.lock import hold
 from lawcheck.storage.saving import change
 from lawcheck.storage.verify import verify
 from lawcheck.storage.workspace import create, find, open_workspace, read_entries
+from tests.scoreboard.faults import Dying, Killed
 
 AT = datetime(2020, 12, 1, 10, 3, tzinfo=UTC)
 
 
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
-
-
-class Killed(BaseException):
-    """The process is gone: nothing after this reaches the disk."""
-
-
-class Dying(Disk):
-    """Lets `left` operations through and dies at the next; a write is torn in two."""
-
-    def __init__(self, left: int) -> None:
-        super().__init__()
-        self.left = left
-
-    def call(self, operation: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if self.left <= 0:
-            if self.left == 0 and operation is os.write:
-                os.write(args[0], bytes(args[1])[: len(args[1]) // 2])
-            self.left = -1
-            raise Killed
-        self.left -= 1
-        return operation(*args, **kwargs)
 
 
 def say(**answers: Status) -> Callable[[Workspace], Assessment]:
