@@ -596,6 +596,7 @@ WORDS: Final[dict[str, str]] = {
     "{file}: this is no sheet that `lawcheck sheet export` wrote, or its hidden page is lost; export it anew and copy the answers into it": "{file}：这不是 `lawcheck sheet export` 导出的表，或者隐藏的工作表丢失了；请重新导出，把答案抄进去",
     "{file}: a newer lawcheck wrote this sheet (format {found}, this one reads {known}); install the newer one": "{file}：这张表是更新版本的 lawcheck 导出的（格式 {found}，本版本读到 {known}）；请安装新版本",
     "{file}: {count} of its pages have the columns of the sheet, exactly one is needed; put the row of column names back, or delete the copies": "{file}：有自评表表头的工作表有 {count} 张，只能有一张；请恢复表头一行，或删去多余的副本",
+    "{file}: the columns {names} are missing; put their names back into row {row}": "{file}：缺少 {names} 列；请在第 {row} 行恢复列名",
     "nothing is asked here; empty this cell": "这一格不需要填写；请清空",
     "{id} has no figure in this row; put the text into the note": "{id} 的这一行没有数据项；文字请写在“说明”一栏",
     "the hidden code '{code}' of this row is no figure; export anew": "本行隐藏的代码“{code}”不是数据项；请重新导出",
@@ -952,7 +953,6 @@ WORDS: Final[dict[str, str]] = {
     "result": "完成情况",
     "figure asked for": "数据项",
     "figure": "数据",
-    "remarks": "说明",
     "why not applicable": "不适用的理由",
     "office in charge": "责任科室",
     "due day": "完成期限",
@@ -1084,6 +1084,7 @@ WORDS: Final[dict[str, str]] = {
     # formats/xlsx.py
     "overview": "概览",
     "{points} of {full}, {grade}": "{points} 分（满分 {full} 分），{grade}",
+    "remarks": "说明",
     "scored with {id}": "与 {id} 一并评分",
     # storage/cases.py
     "{folder}: there are more than {limit} cases; make a workspace for part of them": "{folder}：个案超过 {limit} 件；请分到几个工作区",

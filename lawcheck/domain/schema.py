@@ -235,11 +235,11 @@ def _members(kind: Any) -> tuple[Any, ...]:
 
 def json_schema(kind: type) -> dict[str, object]:
     """Return the JSON Schema (draft 2020-12) of a file's record, as TOML and JSON editors take it."""
-    schema = _with_years(_adapter(kind).json_schema()) if kind is Checklist else _adapter(kind).json_schema()
+    schema = _cleaned(_adapter(kind).json_schema())
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": kind.__name__,
-        **_cleaned(schema),
+        **(_with_years(schema) if kind is Checklist else schema),
     }
 
 

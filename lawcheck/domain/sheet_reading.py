@@ -42,10 +42,14 @@ class Grid(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """What columns and statuses are called, in every language, each squeezed by `squeeze`."""
+    """What columns and statuses are called, in every language, each squeezed by `squeeze`.
+
+    `names` are the columns' names as they are told.
+    """
 
     columns: Mapping[str, Column]
     statuses: Mapping[str, str]
+    names: Mapping[Column, str]
 
 
 class Place(NamedTuple):
@@ -123,7 +127,15 @@ def compare(
             file=file,
             count=len(pages),
         )
-    return _Page(file, *pages[0], exported, checklist, words).read()
+    page, head = pages[0]
+    if missing := [words.names[one] for one in INPUTS if one not in head.columns]:
+        raise FileError(
+            "{file}: the columns {names} are missing; put their names back into row {row}",
+            file=file,
+            names=", ".join(missing),
+            row=head.row + 1,
+        )
+    return _Page(file, page, head, exported, checklist, words).read()
 
 
 class _Head(NamedTuple):
@@ -186,8 +198,6 @@ class _Page:
         about = self.checklist.items_by_id.get(owner) or self.checklist.vetoes_by_id[owner]
         asked = Row(about).inputs
         for column in INPUTS:
-            if column not in self.head.columns:
-                continue
             if column is not Column.VALUE and column not in asked:
                 if column in filled and column is not Column.OWNER:
                     self._refuse(row, column, "", Refused("nothing is asked here; empty this cell"))

@@ -44,6 +44,9 @@ _COLOURS: Final = {
     Status.NOT_DONE: "#F4B084",
     Status.NOT_APPLICABLE: "#D9D9D9",
 }
+_RANGES: Final = 400
+"""Cells that one rule may name; Excel reads no more than 8,192 characters of them."""
+
 _PLACE: Final = {column: place for place, column in enumerate(Column)}
 
 
@@ -110,7 +113,7 @@ def column_names() -> dict[Column, str]:
         Column.STATUS: tr("result"),
         Column.LABEL: tr("figure asked for"),
         Column.VALUE: tr("figure"),
-        Column.NOTE: tr("remarks"),
+        Column.NOTE: tr("note"),
         Column.REASON: tr("why not applicable"),
         Column.OWNER: tr("office in charge"),
         Column.DUE: tr("due day"),
@@ -129,7 +132,7 @@ def vocabulary() -> Vocabulary:
             for status in Status:
                 statuses[squeeze(wording.status(status))] = str(status)
                 statuses[squeeze(_unconfirmed(status))] = f"{UNCONFIRMED}{status}"
-    return Vocabulary(columns, statuses)
+    return Vocabulary(columns, statuses, column_names())
 
 
 def _unconfirmed(status: Status) -> str:
@@ -302,10 +305,11 @@ def _validate(
         for place, row in enumerate(shown.rows, HEAD_ROW + 1)
         if column in row.inputs and (kind is None or (row.figure and row.figure.kind is kind))
     ]
-    if cells:
-        at = _PLACE[column]
-        others = [[first, at, last, at] for first, last in _runs(cells)]
-        page.sheet.data_validation(*others[0], {**rule, "other_cells": others[1:]})
+    at = _PLACE[column]
+    ranges = [[first, at, last, at] for first, last in _runs(cells)]
+    for start in range(0, len(ranges), _RANGES):
+        some = ranges[start : start + _RANGES]
+        page.sheet.data_validation(*some[0], {**rule, "other_cells": some[1:]})
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

@@ -14,12 +14,13 @@ from lawcheck.i18n import tr
 def difference(one: Difference, checklist: Checklist) -> str:
     """Return what a cell changes, with the place where it stands."""
     change = Change(one.path, _told(one.path, one.base, checklist), _told(one.path, one.new, checklist))
-    return tr("{place} {change}", place=_place(one.place), change=story.describe_change(change, checklist))
+    where = _where(one.place, one.path, checklist)
+    return tr("{place} {change}", place=where, change=story.describe_change(change, checklist))
 
 
 def wrong(one: Wrong, checklist: Checklist) -> str:
     """Return why a cell cannot be taken, with its item."""
-    where = _place(one.place)
+    where = _where(one.place, one.path, checklist)
     if one.path:
         where = f"{where} {story.name_of(one.path, checklist)}"
     return wording.labelled(where, wording.error(one.error))
@@ -30,7 +31,7 @@ def conflict(one: Conflict, checklist: Checklist) -> str:
     found, path = one.difference, one.difference.path
     sides = {"base": found.base, "new": found.new, "now": one.now}
     shown = {name: _told(path, text, checklist) or wording.NOTHING for name, text in sides.items()}
-    where = f"{_place(found.place)} {story.name_of(path, checklist)}"
+    where = f"{_where(found.place, path, checklist)} {story.name_of(path, checklist)}"
     if one.other:
         return tr(
             "{where}: this sheet says {new}, {other} says {theirs}; it was {base} when exported",
@@ -45,6 +46,13 @@ def conflict(one: Conflict, checklist: Checklist) -> str:
         where=where,
         **shown,
     )
+
+
+def _where(place: Place, path: str, checklist: Checklist) -> str:
+    """Return a cell, and of a figure the item, which the other paths name themselves."""
+    kind, _, name = path.partition(".")
+    owner = f" {checklist.figures_by_name[name].owner}" if kind == "figures" else ""
+    return f"{_place(place)}{owner}"
 
 
 def _place(place: Place) -> str:

@@ -72,7 +72,7 @@ def describe_changes(changes: Iterable[Change], checklist: Checklist) -> Iterato
         folder, _, key = subject.partition(".")
         if folder == "answers":
             found = checklist.items_by_id.get(key)
-            yield wording.labelled(f"{key} {said(found.title) if found else ''}".strip(), _leaves(ones))
+            yield " ".join((key, *([said(found.title)] if found else []), _leaves(ones)))
         elif folder == "evidence":
             yield _describe_piece(key, ones)
         else:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 
-ROW_LIMIT = 10_000
+ROW_LIMIT = 2**16
 COLUMN_LIMIT = 60
 
 

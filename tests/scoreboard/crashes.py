@@ -43,6 +43,8 @@ WRITING: dict[str, tuple[str, ...]] = {
     "evidence remove": (*_IN, "evidence", "remove", "e0003"),
     "undo": (*_IN, "undo"),
     "set, edited by hand": (*_IN, "set", "A-01", "--status", "partial", "--note", "改"),
+    "sign": (*_IN, "sign", "--name", "张三", "--role", "head"),
+    "repair, edited by hand": (*_IN, "repair", "--yes"),
 }
 READING: dict[str, tuple[str, ...]] = {
     name: (*_IN, *name.split()) for name in ("score", "gate", "status", "explain A-01", "history", "verify")

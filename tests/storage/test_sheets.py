@@ -112,8 +112,9 @@ def test_a_million_formatted_empty_rows_are_no_rows() -> None:
     assert trimmed([(["a"], 1), ([], 10**9), ([""], 10**9)]) == [["a"]]
 
 
-def test_rows_beyond_the_limit_are_refused(tmp_path: Path) -> None:
-    assert "rows" in refused(tmp_path, workbook(*([number] for number in range(ROW_LIMIT + 1))))
+def test_rows_are_kept_until_one_is_too_many() -> None:
+    assert len(trimmed([(["a"], 10**9), (["b"], 10**9)])) == ROW_LIMIT + 1
+    assert len(trimmed([([], 10**9), (["b"], 1)])) == ROW_LIMIT + 2
 
 
 def test_a_row_far_down_is_seen(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from lawcheck.storage.saving import change
 from lawcheck.storage.signing import on_file
 from lawcheck.storage.verify import verify
 from lawcheck.storage.workspace import open_workspace, read_entries
+from tests.scoreboard.faults import Dying, Failing, Killed
 from tests.storage.signed import AT, answer, rewrite, sign_off
-from tests.storage.test_saving import Dying, Failing, Killed
 
 
 def codes(root: Path, level: str = "error") -> list[str]:
@@ -260,8 +260,7 @@ def test_sign_survives_a_kill_at_every_operation(make: Callable[..., Path]) -> N
     assert left > 20
 
 
-@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
-@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize(("code", "lasting"), [(errno.ENOSPC, False), (errno.EIO, True)])
 def test_sign_survives_an_error_at_every_operation(
     make: Callable[..., Path], code: int, *, lasting: bool
 ) -> None:
