@@ -175,6 +175,7 @@ WORDS: Final[dict[str, str]] = {
     "points": "分值",
     # cli/set_.py
     "Answer an item: status, figures, note, owner, due day.": "填报一项：完成情况、数据、备注、责任人、期限。",
+    "--status is one of: {choices}; not '{value}'": "--status 只能是：{choices}（或 已完成、推进中、未完成、不适用）；不能是“{value}”",
     "the result": "完成情况：done 已完成、partial 推进中、not_done 未完成、not_applicable 不适用",
     "10, 10+, ~10 or a day": "数据：10、10+（10 以上）、~10（约 10）或日期",
     "a note": "备注",
@@ -932,6 +933,7 @@ WORDS: Final[dict[str, str]] = {
     "{figure} {day}, {days} days after {by}": "{figure} {day}，比 {by} 晚 {days} 日",
     "done": "已完成",
     "state {figures}": "填报数据：{figures}",
+    "check these figures, which cannot be compared as they are: {figures}": "核对这些数据，照现在的填法无法比较：{figures}",
     "improve on: {price}": "改进：{price}",
     "add {pieces} to {row} ({title})": "给 {row}（{title}）补 {pieces} 件材料",
     "answer it": "填报完成情况",
@@ -958,13 +960,15 @@ WORDS: Final[dict[str, str]] = {
     "due day": "完成期限",
     "materials (have/needed)": "佐证材料（已有/需要）",
     "code": "代码",
-    "to confirm: {status}": "待确认：{status}",
     "{title}: {unit}, {period}": "{title}：{unit}，{period}",
     "Fill in the yellow cells only. Result: choose from the list. Figure: 10, 10+ (at least), ~10 (about), empty if not known. Not applicable needs a reason. No secrets.": "只填黄色单元格。完成情况从下拉列表选；数据写 10、10余（至少）、约10，不清楚的空着；不适用的要写理由。涉密内容不要填写。",
     "{title} ({unit})": "{title}（{unit}）",
     "veto: {title}": "一票否决：{title}",
     "answered with {id}": "与 {id} 一并作答",
+    "{asked} (does not apply by its condition; no answer is needed)": "{asked}（按适用条件不适用，不用填）",
     "{title} (optional)": "{title}（可选）",
+    # formats/sheet_aids.py
+    "to confirm: {status}": "待确认：{status}",
     "Choose from the list; empty if it is not known yet.": "从下拉列表选；还不清楚的空着。",
     "Choose one of the four results from the list.": "请从下拉列表的四种情况中选一种。",
     "A number; 10+ for at least ten, ~10 for about ten, which earns nothing.": "填数字；至少十写 10余，大约十写 约10（“约”不得分）。",
@@ -1090,7 +1094,7 @@ WORDS: Final[dict[str, str]] = {
     "{folder}: there are more than {limit} cases; make a workspace for part of them": "{folder}：个案超过 {limit} 件；请分到几个工作区",
     "{case}: {problem}": "{case}：{problem}",
     # storage/checklists.py
-    "there is no checklist '{name}' on the shelf; the nearest: {near}; a file's name ends in .toml": "内置清单中没有“{name}”；相近的有：{near}；如果是文件，文件名要以 .toml 结尾",
+    "there is no checklist '{name}' on the shelf, which holds: {known}; a file's name ends in .toml": "清单架上没有“{name}”，现有：{known}；清单文件名以 .toml 结尾",
     "{place}: {problem}": "{place}：{problem}",
     # storage/disk.py
     "{file}: this is a link; put the file itself in its place": "{file}：这是链接；请换成文件本身",

@@ -21,6 +21,11 @@ HOMES = {
     "rich": {"cli"},
     "pydantic": {"domain"},
     "tomli_w": {"storage"},
+    "jinja2": {"formats"},
+    "docx": {"formats"},
+    "xlsxwriter": {"formats"},
+    "openpyxl": {"storage"},
+    "textual": {"cli"},
     "chinese_calendar": {"domain"},
 }
 

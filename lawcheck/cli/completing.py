@@ -3,6 +3,7 @@
 All of it is read off the commands themselves: an option's choices, else the kind of thing its metavar names.
 """
 
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +15,11 @@ from lawcheck.domain.assessment import FORMAT as ASSESSMENT_FORMAT
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
 from lawcheck.errors import LawcheckError
-from lawcheck.formats import Format
+from lawcheck.formats import FOR_AN_AUDIENCE, Format
 from lawcheck.formats.wording import said
+
+_CHOICES = re.compile(r"[a-z_]+(?:\|[a-z_]+)+")
+"""A metavar that names all there is, like zh|en."""
 
 
 class Candidate(NamedTuple):
@@ -110,14 +114,14 @@ class _Line:
             yield from (Candidate(str(getattr(one, "value", one))) for one in choices)
             return
         metavar = (parameter.metavar or "").strip("[]")
-        if metavar == "zh|en":
+        if _CHOICES.fullmatch(metavar):
             yield from (Candidate(one) for one in metavar.split("|"))
         elif metavar.startswith("CHECKLIST"):
             from lawcheck.storage.checklists import shelf
 
             yield from (Candidate(one.id, said(one.title)) for one in shelf())
         elif metavar == "FORMAT=FILE":
-            yield from (Candidate(f"{one}=") for one in Format)
+            yield from (Candidate(f"{one}=") for one in Format if one not in FOR_AN_AUDIENCE)
         elif metavar == "ID[:ROW":
             yield from self._rows(begun) if ":" in begun else self._items()
         elif metavar == "ID":

@@ -149,18 +149,22 @@ def verify(fmt: ShapeOption = Shape.TEXT) -> None:
     conclude([one for one in found if one.level == "error" or one.code.startswith("evidence-")], fmt)
 
 
-def unused() -> None:
+def unused(fmt: ShapeOption = Shape.TEXT) -> None:
     """Print pieces without a row and files without an entry."""
     from lawcheck.cli.loading import load_workspace
     from lawcheck.storage.verify import verify as check
 
-    workspace = load_workspace()
-    for key, piece in workspace.assessment.evidence.items():
-        if not piece.serves:
-            emit(tr("{key} {name}: serves no row", key=key, name=piece.name) + "\n")
-    for one in check(settings.folder(), quick=True):
-        if one.code == "evidence-unregistered":
-            emit(tr("{file}: not registered", file=one.file) + "\n")
+    pieces = {key: one for key, one in load_workspace().assessment.evidence.items() if not one.serves}
+    files = [one.file for one in check(settings.folder(), quick=True) if one.code == "evidence-unregistered"]
+    if fmt is Shape.JSON:
+        from lawcheck.formats import json
+
+        emit(json.dumps({"format": 1, "evidence": list(pieces), "files": files}))
+        return
+    for key, piece in pieces.items():
+        emit(tr("{key} {name}: serves no row", key=key, name=piece.name) + "\n")
+    for file in files:
+        emit(tr("{file}: not registered", file=file) + "\n")
 
 
 def remove(

@@ -9,6 +9,7 @@ from lawcheck.cli import settings
 from lawcheck.cli.options import ItemArgument
 from lawcheck.cli.terminal import emit, say
 from lawcheck.domain.assessment import Status
+from lawcheck.domain.walk_keys import STATUSES, half
 from lawcheck.errors import UsageError
 from lawcheck.i18n import tr
 
@@ -18,9 +19,22 @@ def attach(app: typer.Typer) -> None:
     app.command("set", help=tr("Answer an item: status, figures, note, owner, due day."))(set_)
 
 
+def _status(text: str) -> Status:
+    """Return the status that is meant: its code, or the Chinese word for it."""
+    said = half(text)
+    if said in set(Status):
+        return Status(said)
+    if said in STATUSES and not said.isdigit():
+        return STATUSES[said]
+    raise UsageError("--status is one of: {choices}; not '{value}'", choices=", ".join(Status), value=text)
+
+
 def set_(
     item: ItemArgument,
-    status: Annotated[Status | None, typer.Option("--status", "-s", help=tr("the result"))] = None,
+    status: Annotated[
+        Status | None,
+        typer.Option("--status", "-s", parser=_status, metavar="|".join(Status), help=tr("the result")),
+    ] = None,
     figure: Annotated[
         list[str] | None,
         typer.Option("--figure", "-f", metavar="NAME=VALUE", help=tr("10, 10+, ~10 or a day")),
@@ -41,14 +55,9 @@ def set_(
     from lawcheck.storage.saving import change as save
     from lawcheck.storage.workspace import open_workspace
 
-    if na is not None:
-        if not na.strip():
-            raise UsageError("--na needs a reason: --na TEXT")
-        if status not in (None, Status.NOT_APPLICABLE):
-            raise UsageError("--na and --status {status} contradict each other", status=str(status))
-        status = Status.NOT_APPLICABLE
+    result = _with_reason(status, na)
     asked = answering.Change(
-        status, note, na, owner, _day(due), _figures(figure or []), confirm=confirm, clear=clear
+        result, note, na, owner, _day(due), _figures(figure or []), confirm=confirm, clear=clear
     )
     if asked == answering.Change():
         raise UsageError("nothing to set; name --status, --figure, --note, --na, --owner, --due or --clear")
@@ -76,6 +85,17 @@ def set_(
         say(line)
     for line in score_lines(report):
         say(line)
+
+
+def _with_reason(status: Status | None, na: str | None) -> Status | None:
+    """Return the status that is asked for; a reason for not applicable says that status, too."""
+    if na is None:
+        return status
+    if not na.strip():
+        raise UsageError("--na needs a reason: --na TEXT")
+    if status not in (None, Status.NOT_APPLICABLE):
+        raise UsageError("--na and --status {status} contradict each other", status=str(status))
+    return Status.NOT_APPLICABLE
 
 
 def _day(text: str | None) -> date | None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from lawcheck.cli.options import OptionalItem
+from lawcheck.cli.options import OptionalItem, Shape, ShapeOption
 from lawcheck.cli.terminal import emit
 from lawcheck.i18n import tr
 
@@ -22,10 +22,16 @@ def show(
         ),
     ],
     item: OptionalItem = None,
+    fmt: ShapeOption = Shape.TEXT,
 ) -> None:
     """Print the tree of the checklist, or everything that is asked of one item."""
     from lawcheck.cli.loading import load_checklist
     from lawcheck.formats import checklist_text
 
     loaded = load_checklist(checklist)
+    if fmt is Shape.JSON:
+        from lawcheck.formats import checklist_json, json
+
+        emit(json.dumps(checklist_json.table(loaded) if item is None else checklist_json.row(loaded, item)))
+        return
     emit(checklist_text.render(loaded) if item is None else checklist_text.render_row(loaded, item))

@@ -16,8 +16,7 @@ def attach(app: typer.Typer) -> None:
 
 def undo() -> None:
     """Take the change back and print what that did."""
-    from lawcheck.domain.history import last_standing, undoing_act
-    from lawcheck.domain.undoing import Trace, taken_back
+    from lawcheck.domain.undoing import Trace, last_standing, taken_back, undoing_act
     from lawcheck.errors import UsageError
     from lawcheck.formats import story
     from lawcheck.storage.saving import change as save

@@ -22,6 +22,7 @@ class StepCode(StrEnum):
     CONFIRM = "confirm"
     FINISH = "finish"
     STATE = "state"
+    CORRECT = "correct"
     IMPROVE = "improve"
     PROVE = "prove"
     SEPARATE = "separate"
@@ -30,7 +31,7 @@ class StepCode(StrEnum):
 class Step(NamedTuple):
     """A step and the points it opens up at most in each score.
 
-    `names` are figures to state, `row` the evidence row to fill with `pieces` more, `holder` the item or
+    `names` are figures to state or to correct, `row` the evidence row to fill with `pieces` more, `holder` the item or
     parameter that it belongs to, `rule` the rule to improve (counted from 0).
     """
 
@@ -118,6 +119,11 @@ def _rule_steps(card: Scorecard, score: ItemScore) -> Iterator[Step]:
         if missing:
             opens = reason.applied.points if rule.loses and reason and reason.applied else worth
             yield Step(StepCode.STATE, score.item.id, opens, opens, names=missing, rule=number)
+        elif reason and reason.applied and reason.applied.outcome is Outcome.MISSING:
+            # All of them are there, and yet they give nothing: a part beyond its whole, a base of 0.
+            names = tuple(sorted(rule.names & card.checklist.figures_by_name.keys()))
+            opens = reason.applied.points if rule.loses else worth
+            yield Step(StepCode.CORRECT, score.item.id, opens, opens, names=names, rule=number)
         elif reason and reason.applied and rule.names and reason.applied.outcome is Outcome.PRICED:
             got = reason.applied.points
             short = got if rule.loses else worth - got

@@ -289,12 +289,19 @@ def register(checklist: Checklist, assessment: Assessment, filing: Filing) -> Re
     return Registered(_checked(checklist, changed), key)
 
 
+def _full_key(key: str) -> str:
+    """Return a key in its full length, `e0009` for `e9` and `E9`."""
+    found = re.fullmatch(r"e(\d{1,4})", key.lower(), re.ASCII)
+    return f"e{int(found[1]):04d}" if found else key
+
+
 def unregister(assessment: Assessment, key: str, items: tuple[str, ...] = ()) -> Assessment:
     """Return `assessment` without the piece `key`, or with the piece no longer serving `items`.
 
     Raises:
         UsageError: There is no such piece, or it does not serve them.
     """
+    key = _full_key(key)
     piece = assessment.evidence.get(key)
     if piece is None:
         raise UsageError("there is no piece of evidence {key}; `lawcheck evidence list` shows them", key=key)

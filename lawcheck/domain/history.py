@@ -198,20 +198,6 @@ def decode(data: bytes) -> list[Entry]:
     return entries
 
 
-def undoing_act(seq: int) -> str:
-    """Return the act of the entry that takes entry `seq` back."""
-    return f"undo-{seq}"
-
-
-def last_standing(entries: Sequence[Entry]) -> Entry | None:
-    """Return the newest entry that changed something and that nobody took back; the first never goes."""
-    undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
-    for entry in reversed(entries[1:]):
-        if entry.changes and not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
-            return entry
-    return None
-
-
 def until(entries: Sequence[Entry], day: date) -> Sequence[Entry]:
     """Return the entries up to the last that is dated `day` or before; what counts is their order.
 

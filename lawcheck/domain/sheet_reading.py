@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from lawcheck.domain.answering import spelled
 from lawcheck.domain.checklist import Checklist, Figure
+from lawcheck.domain.grid import Grid, name_of
 from lawcheck.domain.sheet import FORMAT, INPUTS, PAGE, UNCONFIRMED, Column, Exported, Row, as_owner, is_cut
 from lawcheck.domain.sheet_cells import is_same, read_day, read_value, squeeze, unspaced
 from lawcheck.domain.values import read_line, read_text
@@ -13,32 +14,6 @@ from lawcheck.errors import FileError, LawcheckError, Refused
 
 HEAD_WITHIN = 30
 """The row of column names is one of so many first rows."""
-
-
-class Area(NamedTuple):
-    """Merged cells: rows and columns from 0, the last ones included."""
-
-    top: int
-    left: int
-    bottom: int
-    right: int
-
-
-class Grid(NamedTuple):
-    """One page of a workbook as texts, row by row; a number is a plain decimal, a day ISO text.
-
-    `unknown` are cells, by row and column from 0, with a formula whose result nobody knows.
-    """
-
-    name: str
-    rows: Sequence[Sequence[str]]
-    merged: Sequence[Area] = ()
-    unknown: frozenset[tuple[int, int]] = frozenset()
-
-    def at(self, row: int, column: int) -> str:
-        """Return the text of a cell, empty where there is none."""
-        line = self.rows[row] if row < len(self.rows) else ()
-        return line[column] if column < len(line) else ""
 
 
 class Vocabulary(NamedTuple):
@@ -200,7 +175,8 @@ class _Page:
         for column in INPUTS:
             if column is not Column.VALUE and column not in asked:
                 if column in filled and column is not Column.OWNER:
-                    self._refuse(row, column, "", Refused("nothing is asked here; empty this cell"))
+                    nothing = Refused("nothing is asked here; empty this cell")
+                    self._refuse(row, column, f"answers.{owner}.{column}", nothing)
             elif column is not Column.VALUE:
                 self._take(row, column, f"answers.{owner}.{column}", figure)
             elif figure is not None:
@@ -305,13 +281,3 @@ class _Page:
 
     def _refuse(self, row: int, column: Column, path: str, error: Refused) -> None:
         self.wrong.append(Wrong(self._place(row, column), path, error))
-
-
-def name_of(row: int, column: int) -> str:
-    """Return the name of a cell, `G7`, by its row and column from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"

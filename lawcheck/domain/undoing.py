@@ -1,9 +1,10 @@
 """Undoing: what one save changed, and the assessment without it; whatever else changed since stays."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment
-from lawcheck.domain.history import Change, changes, flatten, rebuild
+from lawcheck.domain.history import Change, Entry, changes, flatten, rebuild
 from lawcheck.errors import UsageError
 
 
@@ -40,3 +41,17 @@ def taken_back(assessment: Assessment, last: Trace) -> Assessment:
         else:
             flat[path] = old
     return rebuild(flat)
+
+
+def undoing_act(seq: int) -> str:
+    """Return the act of the entry that takes entry `seq` back."""
+    return f"undo-{seq}"
+
+
+def last_standing(entries: Sequence[Entry]) -> Entry | None:
+    """Return the newest entry that changed something and that nobody took back; the first never goes."""
+    undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
+    for entry in reversed(entries[1:]):
+        if entry.changes and not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
+            return entry
+    return None

@@ -89,16 +89,26 @@ def render_row(checklist: Checklist, id_: str) -> str:
     Raises:
         UsageError: There is no such row.
     """
-    rows: list[Item | Note] = [*checklist.items, *checklist.notes]
-    wanted = spelled([*(one.id for one in rows), *checklist.vetoes_by_id, *checklist.parameters_by_id], id_)
+    wanted = spelled([*checklist.vetoes_by_id, *checklist.parameters_by_id], id_)
     if wanted in checklist.parameters_by_id:
         return _parameter(checklist.parameters_by_id[wanted]) + "\n"
     if wanted in checklist.vetoes_by_id:
         return "\n".join(_veto(checklist.vetoes_by_id[wanted], checklist)) + "\n"
+    return "\n".join(_row(find_row(checklist, id_), checklist)) + "\n"
+
+
+def find_row(checklist: Checklist, id_: str) -> Item | Note:
+    """Return the item or note called `id_`.
+
+    Raises:
+        UsageError: There is none.
+    """
+    rows: list[Item | Note] = [*checklist.items, *checklist.notes]
+    wanted = spelled([one.id for one in rows], id_)
     row = next((one for one in rows if one.id == wanted), None)
     if row is None:
         raise UsageError("there is no item {id}; `lawcheck show .` lists them", id=id_)
-    return "\n".join(_row(row, checklist)) + "\n"
+    return row
 
 
 def _veto(veto: Veto, checklist: Checklist) -> Iterator[str]:

@@ -278,6 +278,8 @@ def step(one: Step, card: Scorecard) -> str:
     )
     if one.code is StepCode.STATE:
         return tr("state {figures}", figures=figures)
+    if one.code is StepCode.CORRECT:
+        return tr("check these figures, which cannot be compared as they are: {figures}", figures=figures)
     if one.code is StepCode.IMPROVE and one.rule is not None:
         return tr("improve on: {price}", price=_price(item.rules[one.rule], card))
     if one.code is StepCode.PROVE and one.row is not None:

@@ -9,18 +9,17 @@ from typing import Any, Final, NamedTuple
 from lawcheck.domain import sheet
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.checklist import Group, Item, Veto
-from lawcheck.domain.quantities import Kind
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.sheet import UNCONFIRMED, Column, Exported, Row
 from lawcheck.domain.sheet_cells import squeeze
 from lawcheck.domain.sheet_reading import Vocabulary
 from lawcheck.domain.workspace import Workspace
 from lawcheck.formats import wording
+from lawcheck.formats.sheet_aids import HEAD_ROW, PLACE, assist, colour, unconfirmed
 from lawcheck.formats.wording import points, said
 from lawcheck.formats.workbook import BAND, CELL, CENTRED, TITLE, Page, Width, Workbook
 from lawcheck.i18n import LANGUAGES, tr, using
 
-HEAD_ROW: Final = 2
 _WIDTHS: Final = {
     Column.ID: 7.5,
     Column.ASKED: 32,
@@ -38,16 +37,6 @@ _WIDTHS: Final = {
 _INPUT: Final = {**CELL, "bg_color": "#FFF9C4", "locked": False, "num_format": "@"}
 _STATUS_INPUT: Final = {**_INPUT, "align": "center"}
 _SHUT: Final = {**CELL, "bg_color": "#F7F7F7", "font_color": "#808080"}
-_COLOURS: Final = {
-    Status.DONE: "#C6E0B4",
-    Status.PARTIAL: "#FFD966",
-    Status.NOT_DONE: "#F4B084",
-    Status.NOT_APPLICABLE: "#D9D9D9",
-}
-_RANGES: Final = 400
-"""Cells that one rule may name; Excel reads no more than 8,192 characters of them."""
-
-_PLACE: Final = {column: place for place, column in enumerate(Column)}
 
 
 class Sheet(NamedTuple):
@@ -131,12 +120,8 @@ def vocabulary() -> Vocabulary:
             columns |= {squeeze(name): column for column, name in column_names().items()}
             for status in Status:
                 statuses[squeeze(wording.status(status))] = str(status)
-                statuses[squeeze(_unconfirmed(status))] = f"{UNCONFIRMED}{status}"
+                statuses[squeeze(unconfirmed(status))] = f"{UNCONFIRMED}{status}"
     return Vocabulary(columns, statuses, column_names())
-
-
-def _unconfirmed(status: Status) -> str:
-    return tr("to confirm: {status}", status=wording.status(status))
 
 
 def _title(shown: Sheet) -> str:
@@ -167,14 +152,14 @@ def _guidance() -> str:
 def _write_row(page: Page, place: int, row: Row, shown: Sheet) -> None:
     if isinstance(row.about, Group):
         for column in Column:
-            page.write(place, _PLACE[column], _heading(row.about, column), BAND)
+            page.write(place, PLACE[column], _heading(row.about, column), BAND)
         return
     for column in Column:
         if column in row.inputs:
             look = _STATUS_INPUT if column is Column.STATUS else _INPUT
-            page.write(place, _PLACE[column], _input(row, column, shown), look)
+            page.write(place, PLACE[column], _input(row, column, shown), look)
         else:
-            page.write(place, _PLACE[column], _fixed(row, column, shown), _look(column))
+            page.write(place, PLACE[column], _fixed(row, column, shown), _look(column))
 
 
 def _heading(group: Group, column: Column) -> str:
@@ -192,7 +177,7 @@ def _input(row: Row, column: Column, shown: Sheet) -> str:
     text = shown.exported.base.get(row.path(column), "")
     if column is Column.STATUS and text:
         status = Status(text.removeprefix(UNCONFIRMED))
-        return _unconfirmed(status) if text.startswith(UNCONFIRMED) else wording.status(status)
+        return unconfirmed(status) if text.startswith(UNCONFIRMED) else wording.status(status)
     if column is Column.OWNER and text:
         return office_name(shown.card, text)
     return text
@@ -218,13 +203,20 @@ def _of_item(row: Row, column: Column, shown: Sheet) -> str:
     assert isinstance(row.about, Item)
     other = row.about.same_as
     if column is Column.ASKED:
-        asked = tr("answered with {id}", id=other) if other else said(row.about.requirement)
-        return f"{said(row.about.title)}\n{asked}"
+        return f"{said(row.about.title)}\n{_asked(row.about, shown.card)}"
     if other:
         return ""
     if column is Column.POINTS:
         return points(row.about.points)
     return "\n".join(_materials(row.about.id, shown.card)) if column is Column.PROOF else ""
+
+
+def _asked(item: Item, card: Scorecard) -> str:
+    if item.same_as:
+        return tr("answered with {id}", id=item.same_as)
+    if card.items[item.id].follows is None:
+        return said(item.requirement)
+    return tr("{asked} (does not apply by its condition; no answer is needed)", asked=said(item.requirement))
 
 
 def _materials(item: str, card: Scorecard) -> Iterator[str]:
@@ -238,89 +230,15 @@ def _materials(item: str, card: Scorecard) -> Iterator[str]:
 
 def _dress(page: Page, shown: Sheet) -> None:
     """Lock the page, and let it be filtered and printed."""
-    last, code = HEAD_ROW + max(len(shown.rows), 1), _PLACE[Column.CODE]
+    last, code = HEAD_ROW + max(len(shown.rows), 1), PLACE[Column.CODE]
     page.sheet.set_column(code, code, None, None, {"hidden": True})
     page.sheet.autofilter(HEAD_ROW, 0, last, code - 1)
     page.sheet.print_area(0, 0, last, code - 1)
     page.sheet.ignore_errors({"number_stored_as_text": f"A1:L{last + 1}"})
     page.sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
     page.print_on_a4()
-    _colour(page, last)
-    _assist(page, shown)
-
-
-def _colour(page: Page, last: int) -> None:
-    place = _PLACE[Column.STATUS]
-    for status, colour in _COLOURS.items():
-        look = page.book.look({"bg_color": colour})
-        for name in (wording.status(status), _unconfirmed(status)):
-            rule = {"type": "cell", "criteria": "==", "value": f'"{name}"', "format": look}
-            page.sheet.conditional_format(HEAD_ROW + 1, place, last, place, rule)
-
-
-def _assist(page: Page, shown: Sheet) -> None:
-    """Add the lists to choose from, and a hint on every input cell."""
-    statuses = [wording.status(status) for status in Status]
-    status_rule = {
-        "validate": "list",
-        "source": statuses,
-        **_hint(tr("result"), tr("Choose from the list; empty if it is not known yet.")),
-        "error_title": tr("result"),
-        "error_message": tr("Choose one of the four results from the list."),
-    }
-    _validate(page, Column.STATUS, shown, status_rule)
-    _validate(page, Column.OWNER, shown, _owner_rule(shown))
-    number = _hint(
-        tr("figure"), tr("A number; 10+ for at least ten, ~10 for about ten, which earns nothing.")
-    )
-    day = _hint(tr("figure"), tr("A day, like 2020-12-31."))
-    _validate(page, Column.VALUE, shown, {"validate": "any", **number}, Kind.NUMBER)
-    _validate(page, Column.VALUE, shown, {"validate": "any", **day}, Kind.DATE)
-    why = _hint(tr("why not applicable"), tr("Only where the result is not applicable; then it is needed."))
-    _validate(page, Column.REASON, shown, {"validate": "any", **why})
-    _validate(
-        page, Column.DUE, shown, {"validate": "any", **_hint(tr("due day"), tr("A day, like 2020-12-31."))}
-    )
-
-
-def _hint(title: str, message: str) -> dict[str, str]:
-    # Excel opens no file with longer ones.
-    return {"input_title": title[:32], "input_message": message[:255]}
-
-
-def _owner_rule(shown: Sheet) -> dict[str, Any]:
-    offices = len(shown.card.checklist.owners)
-    hint = _hint(tr("office in charge"), tr("Choose an office, or write the name of a person."))
-    if not offices:
-        return {"validate": "any", **hint}
-    source = f"={sheet.PAGE}!$D$1:$D${offices}"
-    return {"validate": "list", "source": source, "show_error": False, **hint}
-
-
-def _validate(
-    page: Page, column: Column, shown: Sheet, rule: Mapping[str, Any], kind: Kind | None = None
-) -> None:
-    cells = [
-        place
-        for place, row in enumerate(shown.rows, HEAD_ROW + 1)
-        if column in row.inputs and (kind is None or (row.figure and row.figure.kind is kind))
-    ]
-    at = _PLACE[column]
-    ranges = [[first, at, last, at] for first, last in _runs(cells)]
-    for start in range(0, len(ranges), _RANGES):
-        some = ranges[start : start + _RANGES]
-        page.sheet.data_validation(*some[0], {**rule, "other_cells": some[1:]})
-
-
-def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """Return rising numbers as runs without a gap, first and last."""
-    runs: list[tuple[int, int]] = []
-    for number in numbers:
-        if runs and runs[-1][1] == number - 1:
-            runs[-1] = (runs[-1][0], number)
-        else:
-            runs.append((number, number))
-    return runs
+    colour(page, last)
+    assist(page, shown.rows, len(shown.card.checklist.owners))
 
 
 def _hide(page: Page, shown: Sheet) -> None:

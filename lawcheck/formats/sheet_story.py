@@ -7,6 +7,7 @@ from lawcheck.domain.sheet import UNCONFIRMED, Column
 from lawcheck.domain.sheet_merging import Conflict
 from lawcheck.domain.sheet_reading import Difference, Place, Wrong
 from lawcheck.formats import story, wording
+from lawcheck.formats.sheet_aids import unconfirmed
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
@@ -64,7 +65,8 @@ def _told(path: str, text: str, checklist: Checklist) -> str | None:
     if not text:
         return None
     if path.endswith(f".{Column.STATUS}"):
-        status = wording.status(Status(text.removeprefix(UNCONFIRMED)))
-        return tr("to confirm: {status}", status=status) if text.startswith(UNCONFIRMED) else status
+        status = Status(text.removeprefix(UNCONFIRMED))
+        return unconfirmed(status) if text.startswith(UNCONFIRMED) else wording.status(status)
     office = checklist.owners.get(text) if path.endswith(f".{Column.OWNER}") else None
-    return said(office) if office else text
+    # One line a cell, whatever stands in it.
+    return said(office) if office else text.replace("\n", " / ")

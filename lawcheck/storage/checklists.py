@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lawcheck.domain import assessment as assessments
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import Checklist
-from lawcheck.domain.problems import Nearest, Problem
+from lawcheck.domain.problems import Problem, listed
 from lawcheck.domain.values import Phrase
 from lawcheck.errors import FileError, UsageError
 from lawcheck.storage.toml import CHECKLIST_LIMIT, parse_document, read_bytes, read_document
@@ -43,9 +43,9 @@ def find(name_or_path: str) -> bytes:
     if path.name != name_or_path or path.suffix == _SUFFIX or path.is_file():
         return read_bytes(path, CHECKLIST_LIMIT)
     raise UsageError(
-        "there is no checklist '{name}' on the shelf; the nearest: {near}; a file's name ends in .toml",
+        "there is no checklist '{name}' on the shelf, which holds: {known}; a file's name ends in .toml",
         name=name_or_path,
-        near=Nearest().to(name_or_path, shelved),
+        known=listed(sorted(shelved)),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.etree.ElementTree import Element, iterparse
 
-from lawcheck.domain.sheet_reading import Area, Grid
+from lawcheck.domain.grid import Area, Grid
 from lawcheck.storage.cells import COLUMN_LIMIT, text_of, trimmed
 
 _TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

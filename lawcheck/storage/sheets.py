@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from lawcheck.domain.grid import Area, Grid
 from lawcheck.domain.problems import shown
-from lawcheck.domain.sheet_reading import Area, Grid
 from lawcheck.errors import FileError, UsageError
 from lawcheck.storage.cells import COLUMN_LIMIT, ROW_LIMIT, text_of, trimmed
 from lawcheck.storage.toml import read_bytes

@@ -263,13 +263,14 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
             if disk.about(directory / CREATING) is None:
                 disk.write_new(directory / CREATING, b"")
             # The mark lasts before anything that it excuses, and what was cleared away is gone for good.
-            for folder in (directory, directory / PRIVATE):
-                disk.sync_folder(folder)
+            _sync(directory, disk)
             disk.make_folder(directory / EVIDENCE_FOLDER)
             disk.write_new(directory / ".gitattributes", _GITATTRIBUTES)
             disk.write_new(directory / ".gitignore", _GITIGNORE)
             disk.write_new(directory / CHECKLIST, checklist_bytes)
             disk.write_new(directory / NEXT, data)
+            # Where there is a history all that it tells of must be there, too.
+            _sync(directory, disk)
             disk.write_new(directory / HISTORY, line)
             disk.sync_folder(directory)
             disk.replace(directory / NEXT, directory / ASSESSMENT)
@@ -294,6 +295,11 @@ def create(  # noqa: PLR0913  # whoever records a change says who, when and why
     )
 
 
+def _sync(directory: Path, disk: Disk) -> None:
+    for folder in (directory, directory / PRIVATE):
+        disk.sync_folder(folder)
+
+
 def _clear(directory: Path, disk: Disk) -> None:
     names = disk.names(directory)
     if not names:
@@ -306,10 +312,12 @@ def _clear(directory: Path, disk: Disk) -> None:
     begun = begun or (names == [PRIVATE] and set(disk.names(directory / PRIVATE)) <= {"lock"})
     if not begun:
         raise UsageError("{folder} is not empty; name a new folder", folder=str(directory))
-    # An assessment without its history would look like somebody's work: it goes first, and for good.
-    disk.remove(directory / ASSESSMENT)
-    disk.sync_folder(directory)
-    for name in (HISTORY, NEXT, CHECKLIST, ".gitignore", ".gitattributes"):
+    # An assessment without its history would look like somebody's work, and a history without its checklist
+    # like one that was tampered with: they go first, one after the other, and for good.
+    for name in (ASSESSMENT, HISTORY):
+        disk.remove(directory / name)
+        disk.sync_folder(directory)
+    for name in (NEXT, CHECKLIST, ".gitignore", ".gitattributes"):
         disk.remove(directory / name)
 
 

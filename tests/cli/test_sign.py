@@ -249,4 +249,6 @@ def test_a_signed_workspace_reads_as_accepted(
     ran = run("-C", folder, *arguments, lang=lang)
 
     # Not every build of Python has SM3.
-    golden(f"{name}.{lang}.text", "".join(one for one in ran.out.splitlines(True) if "SM3" not in one))
+    golden(
+        f"{name}.{lang}.text", "".join(one for one in ran.out.splitlines(keepends=True) if "SM3" not in one)
+    )

@@ -118,3 +118,15 @@ def test_cheapest_way_ends_at_the_top() -> None:
     checklist = making.checklist(making.item("A-01", 100))
 
     assert cheapest_way(making.score(checklist, making.assessment({"A-01": "done"}))) is None
+
+
+def test_explain_asks_to_check_figures_that_contradict_one_another() -> None:
+    rule = "measure='rate', of='answered', to='received', earn=5"
+    figures = {"answered": 3, "received": 2}
+    card = making.score(
+        making.checklist(making.item("A-01", 5, rule)), making.assessment({"A-01": "done"}, figures)
+    )
+
+    (step,) = explain(card, "A-01").next
+
+    assert (step.code, step.names, step.claimed) == (StepCode.CORRECT, ("answered", "received"), 5)

@@ -24,6 +24,7 @@ from lawcheck.domain.history import (
     rebuild,
     replay,
     to_table,
+    until,
 )
 from lawcheck.domain.parse import Off, parse
 from lawcheck.domain.quantities import plain
@@ -111,6 +112,7 @@ assessments = st.builds(
     format=st.just(1),
     unit=lines,
     checklist=st.just("small-2020"),
+    parameters=st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True), figures, max_size=2),
     answers=st.dictionaries(items, answers.filter(lambda answer: answer != Answer()), max_size=4),
     figures=st.dictionaries(st.from_regex(r"[a-z][a-z0-9_]{0,9}", fullmatch=True), figures, max_size=4),
     evidence=st.dictionaries(st.from_regex(r"[a-z0-9][a-z0-9-]{0,9}", fullmatch=True), pieces, max_size=3),
@@ -368,3 +370,14 @@ def test_decode_refuses_a_forged_line_with_a_true_hash() -> None:
     assert check_chain(line).broken is None
     with pytest.raises(IntegrityError, match=r"history\.jsonl:1"):
         decode(line)
+
+
+@pytest.mark.parametrize(
+    ("day", "left"),
+    [(date(2020, 11, 30), 0), (date(2020, 12, 1), 1), (date(2020, 12, 4), 3), (date(2021, 1, 1), 4)],
+)
+def test_until_goes_by_the_order_of_entries_where_a_clock_was_wrong(day: date, left: int) -> None:
+    days = ["2020-12-01", "2020-12-09", "2020-12-04", "2020-12-31"]
+    found = [one._replace(at=f"{at}T10:03:00+08:00") for one, at in zip(decode(FIVE), days, strict=False)]
+
+    assert len(until(found, day)) == left

@@ -382,7 +382,7 @@ def _words() -> Iterator[Case]:
         "U04 a name of two lines": ("--by", "a\nb", "set", "A-01", "--note", "x"),
         "U05 a lone surrogate": ("set", "A-01", "--note", "\udcff"),
         "U06 a path for an item": ("set", "../../x", "--note", "x"),
-        "U07 a status that is none": ("set", "A-01", "--status", "已完成"),
+        "U07 a status that is none": ("set", "A-01", "--status", "完美"),
         "U08 a figure that is none": ("set", "A-01", "--figure", "cases=1e99"),
         "U09 a note of 20,001 signs": ("set", "A-01", "--note", "长" * 20_001),
         "U10 an escape in an item": ("explain", "\x1b]0;x\x07"),

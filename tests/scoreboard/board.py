@@ -32,15 +32,15 @@ LINES = (
         lambda: powercuts.power_cuts(only=("set",), stride=9),
     ),
     Line(
-        "broken save orders caught", 6, planted.broken_orders, lambda: planted.broken_orders(stride=7),
+        "broken save orders caught", 6, planted.broken_orders, lambda: planted.broken_orders(stride=3),
     ),
     Line(
         "saves of 8 × 50 at once, none lost", 400, lambda: storms.writers(count=8, saves=50),
         lambda: storms.writers(count=4, saves=8),
     ),
     Line(
-        "saves where locks lie: there, or named", 1, lambda: storms.without_locks(count=8, saves=50),
-        lambda: storms.without_locks(count=4, saves=8),
+        "saves where locks lie: there, or named", 100, lambda: storms.without_locks(rounds=40),
+        lambda: storms.without_locks(rounds=3),
     ),
     Line(
         "kill -9 at random, none lost", 300, lambda: storms.killings(kills=300),

@@ -17,7 +17,15 @@ Values = dict[str, Any] | None
 
 Checker = Callable[[Path], list[str]]
 
-IO_ERRORS = (errno.ENOSPC, errno.EIO, errno.EACCES, errno.EROFS)
+IO_ERRORS = (
+    (errno.ENOSPC, False),
+    (errno.EIO, False),
+    (errno.EACCES, False),
+    (errno.EROFS, False),
+    (errno.ENOSPC, True),
+    (errno.EROFS, True),
+)
+"""Errors, and whether all later operations fail as well: a disk stays full, and stays read-only."""
 
 
 class Scene(NamedTuple):
@@ -175,10 +183,9 @@ def io_errors(*, stride: int = 1) -> Tally:
     tally = Tally()
     with scratch() as place:
         for scene in scenes(place, [*WRITING, *READING]):
-            for code in IO_ERRORS:
-                for lasting in (False, True):
-                    _fail_all(scene, place, code, tally, stride=stride, lasting=lasting)
-    tally.note = f"{len(IO_ERRORS)} errors, once and lasting; {len(WRITING)} writing, {len(READING)} reading"
+            for code, lasting in IO_ERRORS:
+                _fail_all(scene, place, code, tally, stride=stride, lasting=lasting)
+    tally.note = f"{len(IO_ERRORS)} errors; {len(WRITING)} writing commands, {len(READING)} reading"
     return tally
 
 
@@ -201,7 +208,8 @@ def _writing(scene: Scene, folder: Path, ran: Ran) -> list[str]:
     if ran.code == 0:
         # An error that the command can do without, as when it signs the lock or looks for a leftover.
         return aftermath(scene, folder, expected=(scene.new,))
-    faults = _spoken_well(ran, (3, 5, 6))
+    # `repair` looks twice, and takes what it cannot read the second time for a change in between.
+    faults = _spoken_well(ran, (3, 4, 5, 6) if scene.name.startswith("repair") else (3, 5, 6))
     if not ran.err.strip():
         faults.append("says nothing")
     unsure = "is recorded" in ran.err or "may have been saved" in ran.err

@@ -240,6 +240,7 @@ def _drawn(root: Path) -> bytes:
         env=env,
         timeout=60,
         dimensions=(50, 200),
+        encoding="utf-8",
     )
     drawn = child.read()
     child.close()
@@ -281,7 +282,8 @@ def locales(*, stride: int = 1) -> Tally:
                 env=kept | paths | LOCALES[locale], capture_output=True, timeout=60, check=False,
             )  # fmt: skip
             # typer itself takes no ASCII console for true and writes its help in UTF-8.
-            encoding = "utf-8" if words == ("--help",) else LOCALES[locale].get("PYTHONIOENCODING", "utf-8")
+            encoding = LOCALES[locale].get("PYTHONIOENCODING", "utf-8")
+            encoding = "utf-8" if words == ("--help",) and encoding == "ascii" else encoding
             faults = []
             if done.returncode != (2 if words[-1] == "没有" else 0):
                 faults.append(f"exit {done.returncode}: {done.stderr.decode(encoding, 'replace')[-300:]}")

@@ -2,6 +2,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ import pytest
 
 from lawcheck.errors import BusyError
 from lawcheck.storage.disk import Disk
-from lawcheck.storage.lock import PRIVATE, hold
+from lawcheck.storage.lock import PRIVATE, WAIT_SECONDS, hold
+from tests.conftest import Run
 
 HOLDER = """
 import sys, time
@@ -109,3 +111,20 @@ def test_hold_follows_no_link(tmp_path: Path) -> None:
         pass
 
     assert (tmp_path / "precious").read_bytes() == b"data"
+
+
+def test_a_command_waits_five_seconds_and_says_who_is_saving(demo: Path, run: Run) -> None:
+    before = (demo / "history.jsonl").read_bytes()
+
+    with holder(demo, 60) as process:
+        try:
+            begun = time.monotonic()
+            done = run("-C", demo, "set", "D1-10", "--note", "x")
+            waited = time.monotonic() - begun
+        finally:
+            process.kill()
+
+    assert done.code == 4
+    assert f"process {process.pid}" in done.err
+    assert WAIT_SECONDS <= waited < 2 * WAIT_SECONDS
+    assert (demo / "history.jsonl").read_bytes() == before

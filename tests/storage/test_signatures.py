@@ -96,7 +96,7 @@ def test_a_signature_is_not_checked_without_openssh(
     assert found(root) == [("signoff-unchecked", "warning")]
 
 
-def test_a_list_in_the_workspace_is_refused(root: Path, key: Path) -> None:
+def test_a_list_in_the_workspace_is_refused(root: Path) -> None:
     inside = root / "signers"
     inside.write_bytes(b"")
 

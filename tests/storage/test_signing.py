@@ -9,9 +9,10 @@ import pytest
 
 from lawcheck.domain.assessment import Piece, Serving
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.history import decode, last_standing
+from lawcheck.domain.history import decode
 from lawcheck.domain.signing import names_of, standing
 from lawcheck.domain.signoff import Part, Role
+from lawcheck.domain.undoing import last_standing
 from lawcheck.domain.workspace import Workspace
 from lawcheck.errors import FileError, NotSavedError, UsageError
 from lawcheck.storage.disk import Disk

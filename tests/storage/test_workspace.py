@@ -57,6 +57,12 @@ def test_find_goes_upward(root: Path) -> None:
     assert find(root / "cases" / "deep") == root
 
 
+def test_find_takes_a_history_for_a_workspace_that_lost_its_assessment(root: Path) -> None:
+    (root / "assessment.toml").unlink()
+
+    assert find(root) == root
+
+
 def test_find_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="lawcheck new"):
         find(tmp_path)

@@ -9,10 +9,9 @@ from lawcheck.cli.loading import report_on
 from lawcheck.domain import answering, undoing
 from lawcheck.domain.assessment import Assessment
 from lawcheck.domain.checklist import EvidenceKind
-from lawcheck.domain.history import undoing_act
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.undoing import Trace
+from lawcheck.domain.undoing import Trace, undoing_act
 from lawcheck.domain.workspace import Workspace
 from lawcheck.storage import bookmarks
 from lawcheck.storage.saving import change as save
