@@ -22,7 +22,8 @@ CHINESE = r"\u3400-\u9fff"
 FOREIGN = re.compile(r"[\u2018-\u201f\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 # What a reader may look for in figures, TOML and document numbers, and what `doctor` draws.
-SIGNS = set("余多以上约万亿年月日第号汉字") | set("０１２３４５６７８９．＋～％－＝：，、；。＃＂＇？！\u3000")
+SIGNS = set("余多以上约万亿年月日第号汉字")
+SIGNS |= set("０１２３４５６７８９．＋～％－＝：，、；。＃＂＇？！\u3000")
 SIGNS |= set("“”„‘’「」『』【】〔〕［］｛｝（）《》〈〉／")
 DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔\d{4}〕\d+号")
 # Words that people type, in either language.

@@ -31,8 +31,8 @@ class StepCode(StrEnum):
 class Step(NamedTuple):
     """A step and the points it opens up at most in each score.
 
-    `names` are figures to state or to correct, `row` the evidence row to fill with `pieces` more, `holder` the item or
-    parameter that it belongs to, `rule` the rule to improve (counted from 0).
+    `names` are figures to state or to correct, `row` the evidence row to fill with `pieces` more, `holder`
+    the item or parameter that it belongs to, `rule` the rule to improve (counted from 0).
     """
 
     code: StepCode

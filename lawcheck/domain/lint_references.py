@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.checklist import Checklist, Item, ItemVariant
 from lawcheck.domain.lint_formulas import Known, lint_sum_of_days
 from lawcheck.domain.lint_parameters import RESERVED
 from lawcheck.domain.problems import Nearest, Path, Problem, problem
@@ -152,7 +152,8 @@ def _lint_deadline(name: str, path: Path, known: Known) -> Iterator[Problem]:
 
 def _used(checklist: Checklist, known: Known) -> set[str]:
     """Return the names of all figures that anything looks at."""
-    items = [*checklist.items, *(variant for item in checklist.items for variant in item.variants)]
+    variants = [variant for item in checklist.items for variant in item.variants]
+    items: list[Item | ItemVariant] = [*checklist.items, *variants]
     formulas = [formula for item in items for rule in item.rules or () for formula in rule.formulas]
     formulas += [item.applies for item in checklist.items if item.applies]
     rows = [row for item in items for row in item.evidence or ()]

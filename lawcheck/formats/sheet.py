@@ -23,7 +23,7 @@ from lawcheck.i18n import LANGUAGES, tr, using
 _WIDTHS: Final = {
     Column.ID: 7.5,
     Column.ASKED: 32,
-    Column.POINTS: 5,
+    Column.POINTS: 6,
     Column.STATUS: 9,
     Column.LABEL: 26,
     Column.VALUE: 10,

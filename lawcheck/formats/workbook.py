@@ -24,7 +24,7 @@ HEAD: Final = {"bold": True, "bg_color": "#DCE6F1", "align": "center", "valign":
 TITLE: Final = {"bold": True, "font_size": 14, "valign": "vcenter"}
 CELL: Final = {"valign": "top", "border": 1}
 CENTRED: Final = {**CELL, "align": "center"}
-BAND: Final = {**CELL, "bold": True, "bg_color": "#F2F2F2", "text_wrap": False}
+BAND: Final = {**CELL, "bold": True, "bg_color": "#F2F2F2"}
 PLAIN: Final = {"valign": "top"}
 
 _LINE: Final = 12.5

@@ -113,8 +113,7 @@ def test_cases_are_counted_listed_and_compared(run: Run) -> None:
     assert verified.code == 0
     assert "[case-figure]" in verified.out
     assert (
-        json.loads(run("score", "--format", "json").out)["case_differences"][0]["figure"]
-        == "suits_received"
+        json.loads(run("score", "--format", "json").out)["case_differences"][0]["figure"] == "suits_received"
     )
 
 
