@@ -221,16 +221,20 @@ def _lint_case_figure(one: CaseFigure, at: Path, known: Known) -> Iterator[Probl
             name=one.figure,
         )
     # The figures of the other checklist are not known here, only what a formula over them comes to.
-    for key, formula, is_condition in (("when", one.when, True), ("sum", one.sum, False)):
-        if formula is not None and formula.is_condition is not is_condition:
-            yield problem(
-                "a condition is needed here, like a >= b, not '{formula}'"
-                if is_condition
-                else "a number is needed here, not the condition '{formula}'",
-                code="condition-expected" if is_condition else "value-expected",
-                path=(*at, key),
-                formula=formula.text,
-            )
+    if one.when is not None and not one.when.is_condition:
+        yield problem(
+            "a condition is needed here, like a >= b, not '{formula}'",
+            code="condition-expected",
+            path=(*at, "when"),
+            formula=one.when.text,
+        )
+    if one.sum is not None and one.sum.is_condition:
+        yield problem(
+            "a number is needed here, not the condition '{formula}'",
+            code="value-expected",
+            path=(*at, "sum"),
+            formula=one.sum.text,
+        )
 
 
 def lint_places(text: str, checklist: Checklist, path: Path) -> Iterator[Problem]:
