@@ -578,6 +578,7 @@ WORDS: Final[dict[str, str]] = {
     "the number is beyond 10^12": "数字超过 10^12，请核对",
     # domain/schema.py
     "there is no format {format}; write format = {newest}": "没有格式 {format}；请写 format = {newest}",
+    "the file is of format {format} and needs lawcheck {needs} or newer; install that": "文件的格式为 {format}，需要 lawcheck {needs} 或更新版本；请安装后再用",
     "the file is of format {format} and this lawcheck reads up to {newest}; install a newer lawcheck": "文件格式为 {format}，本版本最高只能读取 {newest}；请安装新版 lawcheck",
     "the key '{name}' is missing": "缺少键“{name}”，请补上",
     "there is no key '{name}' here; did you mean: {near}?": "这里没有“{name}”这个键；是不是：{near}？",

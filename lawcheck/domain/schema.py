@@ -58,6 +58,16 @@ def format_problem(table: Mapping[str, object], newest: int) -> Problem | None:
             format=version,
             newest=newest,
         )
+    # What a later format looks like nobody knows yet but this: it says itself which lawcheck reads it.
+    needs = table.get("needs")
+    if isinstance(needs, str) and _VERSION.fullmatch(needs):
+        return problem(
+            "the file is of format {format} and needs lawcheck {needs} or newer; install that",
+            code="newer-format",
+            path=("format",),
+            format=version,
+            needs=needs,
+        )
     return problem(
         "the file is of format {format} and this lawcheck reads up to {newest}; install a newer lawcheck",
         code="newer-format",
@@ -74,6 +84,7 @@ def _adapter(kind: type) -> "TypeAdapter[Any]":
     return TypeAdapter(kind)
 
 
+_VERSION = re.compile(r"\d+(?:\.\d+){0,2}", re.ASCII)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 

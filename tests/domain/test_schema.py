@@ -172,6 +172,14 @@ def test_problems_of_a_newer_format_are_told_first_and_alone() -> None:
     assert "install a newer lawcheck" in str(found)
 
 
+@pytest.mark.parametrize(("needs", "said"), [("0.9", "needs lawcheck 0.9 or newer"), (9, "install a newer")])
+def test_newer_format_names_the_version_that_it_says_it_needs(needs: object, said: str) -> None:
+    (found,) = problems(Checklist, {"format": 99, "needs": needs}, newest=1)
+
+    assert found.code == "newer-format"
+    assert said in str(found)
+
+
 def test_problems_show_no_control_characters_and_are_cut() -> None:
     table = minimal(lambda t: t["items"][0].update({"\x1b[31m": 1, "force": "\u202e" + "x" * 5000}))
 

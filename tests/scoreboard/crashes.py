@@ -10,7 +10,7 @@ from lawcheck.storage.disk import Disk
 from lawcheck.storage.verify import verify
 from tests.scoreboard import witness
 from tests.scoreboard.faults import Dying, Failing, Interrupted, Killed
-from tests.scoreboard.stage import Ran, Tally, furnish, run, scratch
+from tests.scoreboard.stage import Ran, Tally, fill_sheet, furnish, run, scratch
 
 Values = dict[str, Any] | None
 """The values of an assessment; None where there is no workspace yet."""
@@ -49,6 +49,8 @@ WRITING: dict[str, tuple[str, ...]] = {
     "set --clear": (*_IN, "set", "A-01", "--clear"),
     "evidence add": (*_IN, "evidence", "add", "{}/台账.xlsx", "--item", "A-01:ledger"),
     "evidence remove": (*_IN, "evidence", "remove", "e0003"),
+    "evidence add, a folder": (*_IN, "evidence", "add", "{}/材料"),
+    "sheet import": (*_IN, "sheet", "import", "{}/自评表.xlsx"),
     "undo": (*_IN, "undo"),
     "set, edited by hand": (*_IN, "set", "A-01", "--status", "partial", "--note", "改"),
     "sign": (*_IN, "sign", "--name", "张三", "--role", "head"),
@@ -73,6 +75,8 @@ def scenes(folder: Path, commands: Iterable[str] = WRITING) -> list[Scene]:
     for number, name in enumerate(commands):
         template, edited = folder / f"template-{number}", name.endswith("by hand")
         furnish(template, edited=edited)
+        if name == "sheet import":
+            fill_sheet(template / "unit", template / "自评表.xlsx")
         if name == "new":
             shutil.rmtree(template / "unit")
         arguments = WRITING.get(name) or READING[name]

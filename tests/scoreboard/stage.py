@@ -76,6 +76,8 @@ def furnish(folder: Path, *, edited: bool = False) -> Path:
     shutil.copy(CHECKLIST, folder / "small.toml")
     (folder / "纪要.pdf").write_bytes(b"minutes")
     (folder / "台账.xlsx").write_bytes(b"ledger")
+    (folder / "材料").mkdir(exist_ok=True)
+    (folder / "材料" / "A-01 台账 上半年.xlsx").write_bytes(b"first half")
     unit = folder / "unit"
     for arguments in (
         ("new", folder / "small.toml", unit, "--unit", "白沙路街道"),
@@ -99,6 +101,19 @@ def furnish(folder: Path, *, edited: bool = False) -> Path:
     if edited:
         by_hand(unit, '"done"', '"partial" # 手改')
     return unit
+
+
+def fill_sheet(root: Path, file: Path) -> None:
+    """Export the sheet of a workspace and write a note into it, as an office does."""
+    from openpyxl import load_workbook
+
+    ran = run("-C", root, "sheet", "export", "-o", file)
+    assert ran.code == 0, ran.err
+    book = load_workbook(file)
+    page = book.worksheets[0]
+    row = next(row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == "A-02")
+    page.cell(row, 7).value = "街道办填"
+    book.save(file)
 
 
 def by_hand(root: Path, old: str, new: str) -> None:
