@@ -39,8 +39,8 @@ class Renderer(Protocol):
 FOR_AN_AUDIENCE: Final = frozenset({Format.HTML, Format.XLSX, Format.DOCX, Format.DOCX_TABLE})
 """The formats that are handed on, so that whoever asks for one says who reads it."""
 
-WITH_HISTORY: Final = frozenset({Format.HTML})
-"""The formats that tell the history, too."""
+WITH_HISTORY: Final = frozenset({Format.HTML, Format.XLSX, Format.DOCX_TABLE})
+"""The formats that tell the history, or by it whether they are on a demonstration."""
 
 DRAFTED: Final = frozenset({Format.DOCX})
 """The formats that draft a text: they have gaps, and take what a person adds to it."""

@@ -13,7 +13,7 @@ from lawcheck.domain.checklist import Column
 from lawcheck.domain.report import Audience, Report
 from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
 from lawcheck.domain.totals import Section
-from lawcheck.formats import audience, official, reasons, word, wording
+from lawcheck.formats import audience, demonstration, official, reasons, word, wording
 from lawcheck.formats.official import Look
 from lawcheck.formats.official_zh import BODY_FACE, FIRST_FACE
 from lawcheck.formats.wording import points, said, signed
@@ -59,6 +59,8 @@ def render(report: Report) -> bytes:
     _line(document, title, official.TITLE._replace(size=18), centred=True)
     unit, period = card.assessment.unit, said(card.checklist.period.label)
     _line(document, tr("{unit}, {period}", unit=unit, period=period), _NOTE, centred=True)
+    if demonstration.is_shown(report):
+        _line(document, demonstration.opening(report).partition("\n")[0], _NOTE)
     _line(document, said(card.checklist.about), _NOTE)
     for sentence in (audience.limits(report.audience), audience.hidden(report)):
         if sentence:

@@ -437,3 +437,13 @@ def test_evidence_kinds_have_names_in_the_list() -> None:
         read(docx_table.render(report_on(checklist(item("A-01", evidence=("id='r'",))), said))).tables[1].rows
     )
     assert len({row.cells[2].text for row in rows[1:]}) == len(EvidenceKind)
+
+
+@pytest.mark.parametrize("fmt", ["docx-table", "xlsx"])
+def test_demonstration_says_what_it_is(run: Run, demo: Path, tmp_path: Path, fmt: str) -> None:
+    file = tmp_path / f"t.{fmt}"
+    run("-C", demo, "report", "--format", fmt, "--audience", "internal", "-o", file, lang="zh")
+
+    with zipfile.ZipFile(file) as parts:
+        text = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    assert "仅据一份公开报告的演示" in text
