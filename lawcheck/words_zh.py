@@ -163,6 +163,7 @@ WORDS: Final[dict[str, str]] = {
     "docx: the day of signature": "docx：成文日期",
     "docx: write nothing while gaps remain": "docx：尚有待补之处就不生成",
     "--pick, --to, --dated and --clean belong to --format docx; leave them out": "--pick、--to、--dated、--clean 只用于 --format docx，请去掉",
+    "{format} shows everything, as the unit itself sees it; for others there are: {formats}": "{format} 给出全部内容，只供本单位内部使用；给其他人看的格式有：{formats}",
     "{format} is made to be handed on; say who reads it: --audience internal, submission or public": "{format} 是要交出去的文件；请说明给谁看：--audience internal（本单位）、submission（上报）或 public（公开）",
     # cli/schema.py
     "Print the JSON Schema of a checklist, an assessment or a scorecard.": "输出清单、填报文件或得分情况的 JSON Schema。",

@@ -45,6 +45,12 @@ def report(
 
     if (pick or to or dated or clean) and fmt not in DRAFTED:
         raise UsageError("--pick, --to, --dated and --clean belong to --format docx; leave them out")
+    if audience not in (None, Audience.INTERNAL) and fmt not in FOR_AN_AUDIENCE:
+        raise UsageError(
+            "{format} shows everything, as the unit itself sees it; for others there are: {formats}",
+            format=fmt,
+            formats=", ".join(sorted(FOR_AN_AUDIENCE)),
+        )
     if audience is None and fmt in FOR_AN_AUDIENCE:
         raise UsageError(
             "{format} is made to be handed on; say who reads it: --audience internal, submission or public",

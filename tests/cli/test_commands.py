@@ -483,3 +483,12 @@ def test_help_names_every_command_in_both_languages() -> None:
     for lang in ("zh", "en"):
         text = program("--help", LAWCHECK_LANG=lang).stdout.decode()
         assert all(f"  {command} " in text for command in COMMANDS)
+
+
+@pytest.mark.parametrize("fmt", ["text", "md", "json", "csv"])
+def test_report_that_shows_everything_is_not_for_the_public(run: Run, unit: Path, fmt: str) -> None:
+    ran = run("-C", unit, "report", "--format", fmt, "--audience", "public")
+
+    assert ran.code == 2
+    assert "docx, docx-table, html, xlsx" in ran.err
+    assert ran.out == ""
