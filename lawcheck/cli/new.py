@@ -41,10 +41,13 @@ def new(
     """
     from lawcheck.cli.loading import load_checklist
     from lawcheck.storage.checklists import find
+    from lawcheck.storage.linting import refuse_faulty
     from lawcheck.storage.workspace import create, open_workspace
 
     directory = _placed(directory)
     data = find(checklist)
+    # A workspace keeps its checklist for good, so that one with faults never becomes frozen.
+    refuse_faulty(data, checklist)
     loaded = load_checklist(checklist)
     outer = outer_of(directory)
     around = open_workspace(outer) if outer else None

@@ -7,14 +7,14 @@ from typing import NamedTuple
 from lawcheck.domain.applying import STATUS_NUMBERS
 from lawcheck.domain.checklist import CaseFigure, Checklist, Item, Parameter, ParameterKind
 from lawcheck.domain.formulas import Formula
-from lawcheck.domain.functions import FUNCTIONS, Sort
+from lawcheck.domain.functions import Sort
 from lawcheck.domain.lint_formulas import Known, lint_formula
 from lawcheck.domain.parameters import PLACE, YES_NO, choices_of, read_parameter, settle
 from lawcheck.domain.problems import Path, Problem, problem
 from lawcheck.domain.quantities import Kind
 from lawcheck.errors import Refused
 
-RESERVED = frozenset({"and", "or", *YES_NO, *FUNCTIONS})
+RESERVED = frozenset({"and", "or", *YES_NO})
 """Words of the formula language, which neither a figure nor a parameter can bear."""
 
 _STATUSES = frozenset(map(str, STATUS_NUMBERS))

@@ -19,6 +19,7 @@ from lawcheck.storage.toml import (
     content,
     in_order,
     read_document,
+    refusal,
 )
 
 UNREADABLE = frozenset({"unreadable", "too-large", "not-utf8", "not-text"})
@@ -42,6 +43,12 @@ class LintResult(NamedTuple):
     def readable(self) -> bool:
         """Whether the file is text; if not, there is no verdict on it."""
         return not any(found.code in UNREADABLE for found in self.problems)
+
+
+def refuse_faulty(data: bytes, file: str) -> None:
+    """Raise FileError if a checklist's bytes hold anything that `lint` calls an error."""
+    if errors := [found for found in lint_file(data, file).problems if found.level == "error"]:
+        raise refusal(file, errors)
 
 
 def lint_path(path: Path) -> LintResult:

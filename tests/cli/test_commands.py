@@ -492,3 +492,14 @@ def test_report_that_shows_everything_is_not_for_the_public(run: Run, unit: Path
     assert ran.code == 2
     assert "docx, docx-table, html, xlsx" in ran.err
     assert ran.out == ""
+
+
+def test_new_freezes_no_checklist_with_faults(run: Run, tmp_path: Path) -> None:
+    file = Path(__file__).parents[1] / "data" / "bad" / "id-twice.toml"
+
+    ran = run("new", file, tmp_path / "w", "--unit", "甲")
+
+    assert ran.code == 3
+    assert "id-twice.toml:" in ran.err
+    assert "lawcheck lint" in ran.err or "second time" in ran.err
+    assert not (tmp_path / "w").exists()
