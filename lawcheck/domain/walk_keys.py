@@ -19,22 +19,15 @@ class Word(StrEnum):
 
     NEXT = "next"
     BACK = "back"
-    FIRST = "first"
-    LAST = "last"
-    NEXT_SECTION = "next_section"
-    LAST_SECTION = "last_section"
     NEXT_OPEN = "next_open"
-    NEXT_UNSUPPORTED = "next_unsupported"
-    FILTER = "filter"
+    ONLY_OPEN = "only_open"
     JUMP = "jump"
     FIND = "find"
     FIGURES = "figures"
     EVIDENCE = "evidence"
-    VIEW = "view"
     NOTE = "note"
     EXPLAIN = "explain"
     UNDO = "undo"
-    REDO = "redo"
     HELP = "help"
     QUIT = "quit"
 
@@ -44,22 +37,15 @@ KEYS: Final[Mapping[str, Word]] = {
     for word, keys in {
         Word.NEXT: ("", "s", "skip", "next", "跳过", "下一项"),
         Word.BACK: ("b", "back", "返回", "上一项"),
-        Word.FIRST: ("first", "首项"),
-        Word.LAST: ("last", "末项"),
-        Word.NEXT_SECTION: ("]", "】", "下一部分"),
-        Word.LAST_SECTION: ("[", "【", "上一部分"),
-        Word.NEXT_OPEN: ("n", "7", "下一未答"),
-        Word.NEXT_UNSUPPORTED: ("p", "8", "下一待证"),
-        Word.FILTER: ("l", "filter", "筛选", "只看"),
-        Word.JUMP: ("j", "g", "jump", "跳到", "跳转"),
+        Word.NEXT_OPEN: ("n", "下一未答"),
+        Word.ONLY_OPEN: ("o", "open", "只看未答"),
+        Word.JUMP: ("j", "jump", "跳到", "跳转"),
         Word.FIND: ("/", "f", "find", "查找"),
-        Word.FIGURES: ("m", "4", "figures", "指标", "数字", "数据"),
-        Word.EVIDENCE: ("e", "5", "evidence", "佐证"),
-        Word.VIEW: ("o", "open", "打开"),
-        Word.NOTE: ("c", "6", "note", "备注"),
+        Word.FIGURES: ("m", "figures", "指标", "数字"),
+        Word.EVIDENCE: ("e", "evidence", "佐证"),
+        Word.NOTE: ("c", "note", "备注"),
         Word.EXPLAIN: ("x", "explain", "说明"),
-        Word.UNDO: ("u", "9", "undo", "撤销"),
-        Word.REDO: ("r", "redo", "重做"),
+        Word.UNDO: ("u", "undo", "撤销"),
         Word.HELP: ("?", "h", "help", "帮助"),
         Word.QUIT: ("q", "quit", "exit", "退出"),
     }.items()
@@ -75,17 +61,6 @@ STATUSES: Final[Mapping[str, Status]] = {
     "未完成": Status.NOT_DONE,
     "不适用": Status.NOT_APPLICABLE,
 }
-PRESSED: Final[Mapping[str, Word]] = {
-    "enter": Word.NEXT,
-    "down": Word.NEXT,
-    "up": Word.BACK,
-    "home": Word.FIRST,
-    "end": Word.LAST,
-    "right": Word.NEXT_SECTION,
-    "left": Word.LAST_SECTION,
-}
-"""What keys without a sign mean on a screen."""
-
 # The keys of ideographic punctuation lie where / and - lie when a Chinese keyboard is in Chinese mode.
 _SLASHES: Final = "/／、"
 _DASHES: Final = str.maketrans("—–－_.", "-----")
@@ -116,7 +91,7 @@ def read(said: str) -> tuple[Word | Status | None, str]:
     head, *rest = said.split(maxsplit=1) or [""]
     word = STATUSES.get(half(head)) or KEYS.get(half(head))
     if word is None:
-        for glued in ("查找", "跳到", "跳转", "筛选", "只看"):
+        for glued in ("查找", "跳到", "跳转"):
             if said.startswith(glued):
                 return KEYS[glued], said.removeprefix(glued).strip()
     return word, rest[0].strip() if rest else ""
