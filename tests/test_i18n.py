@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from lawcheck import errors
+from lawcheck.domain.walk_filter import WORDS as FILTERS
 from lawcheck.domain.walk_keys import KEYS, STATUSES
 from lawcheck.errors import FileError, LawcheckError, UsageError
 from lawcheck.formats import wording
@@ -27,7 +28,7 @@ SIGNS |= set("０１２３４５６７８９．＋～％－＝：，、；。＃
 SIGNS |= set("“”„‘’「」『』【】〔〕［］｛｝（）《》〈〉／")
 DOCUMENT_NUMBER = re.compile(r"[\u3400-\u9fff]+〔\d{4}〕\d+号")
 # Words that people type, in either language.
-TYPED = {*KEYS, *STATUSES}
+TYPED = {*KEYS, *STATUSES, *FILTERS}
 
 
 def trees() -> dict[str, ast.Module]:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from lawcheck.cli import filing, settings
 from lawcheck.cli.terminal import complain, emit, say
-from lawcheck.domain import answering
+from lawcheck.domain import registering
 from lawcheck.domain.assessment import Assessment, Covers, Level, Piece, Serving
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.file_names import places_named
@@ -86,7 +86,7 @@ def _rows(opened: Workspace, one: Found, assessment: Assessment) -> list[Serving
     if not one.places:
         raise UsageError("the name does not begin with an item's id, like D1-10")
     return [
-        answering.choose_row(opened.checklist, assessment, place, EvidenceKind.FILE) for place in one.places
+        registering.choose_row(opened.checklist, assessment, place, EvidenceKind.FILE) for place in one.places
     ]
 
 

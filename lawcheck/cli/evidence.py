@@ -63,7 +63,7 @@ def add(
         raise UsageError("--dry-run is for a folder without --item")
     from lawcheck.cli import filing
     from lawcheck.cli.loading import report_on
-    from lawcheck.domain import answering
+    from lawcheck.domain import registering
     from lawcheck.domain.workspace import Workspace
     from lawcheck.formats.text import item_line
     from lawcheck.storage.saving import change as save
@@ -74,7 +74,7 @@ def add(
 
     def rows(workspace: Workspace) -> list[Serving]:
         return [
-            answering.choose_row(workspace.checklist, workspace.assessment, one, filed.kind) for one in item
+            registering.choose_row(workspace.checklist, workspace.assessment, one, filed.kind) for one in item
         ]
 
     # The rows are looked up before the file is copied, so that a mistyped id leaves nothing behind.
@@ -174,7 +174,7 @@ def remove(
     ] = None,
 ) -> None:
     """Take KEY off the register, or off some rows."""
-    from lawcheck.domain.answering import unregister
+    from lawcheck.domain.registering import unregister
     from lawcheck.storage.saving import change as save
 
     save(

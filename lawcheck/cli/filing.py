@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.cli import settings
-from lawcheck.domain import answering
+from lawcheck.domain import registering
 from lawcheck.domain.assessment import Covers, Level, Piece, Serving
 from lawcheck.domain.checklist import EvidenceKind
 from lawcheck.domain.workspace import Workspace
@@ -64,14 +64,14 @@ def make_piece(root: Path, filed: Filed) -> Piece:
     """Return `filed` as a piece that serves nothing yet; a file is copied into evidence/ for it."""
     from lawcheck.storage.evidence import adopt
 
-    _check_shape(filed)
+    check_shape(filed)
     target, sha256, size = filed.what, None, None
     name = filed.name or filed.what[:80]
     if filed.kind is EvidenceKind.FILE:
         target, sha256, size = adopt(root, Path(filed.what))
         # The name that the copy got is free of signs that no file may hold.
         name = filed.name or Path(target).name
-    return answering.checked_piece(
+    return registering.checked_piece(
         Piece(
             kind=filed.kind,
             name=name,
@@ -94,8 +94,8 @@ def warnings(key: str, piece: Piece) -> Iterator[str]:
         yield tr(SENTENCES[f"evidence-{kind}"], key=key, number=number)
 
 
-def _check_shape(filed: Filed) -> None:
-    """Raise if what is filed cannot be of the kind that it is said to be."""
+def check_shape(filed: Filed) -> None:
+    """Raise UsageError if what is filed cannot be of the kind that it is said to be."""
     what = filed.what
     if filed.kind is EvidenceKind.LINK and not _LINK.fullmatch(what):
         raise UsageError("'{what}' is no address; it begins with http:// or https://", what=what)
@@ -113,7 +113,7 @@ def check_file(path: Path) -> None:
 
 def register(
     opened: Workspace, piece: Piece, filed: Filed, rows: list[Serving], part: int = 1
-) -> answering.Registered:
+) -> registering.Registered:
     """Return the assessment of `opened` with `piece` serving `rows`; it is the so-manieth of one change.
 
     The same content keeps the key that it has, and takes the name, days and level that are stated now.
@@ -125,5 +125,5 @@ def register(
     said = {key: value for key, value in stated.items() if value is not None}
     # An outside edit is recorded as an entry of its own, before this one.
     entry = opened.entries + (2 if opened.outside_edits else 1)
-    filing = answering.Filing(piece, rows, entry, said, part)
-    return answering.register(opened.checklist, opened.assessment, filing)
+    filing = registering.Filing(piece, rows, entry, said, part)
+    return registering.register(opened.checklist, opened.assessment, filing)

@@ -37,6 +37,11 @@ def report_on(workspace: Workspace, stricter: Strictness | None = None) -> Repor
     """Return the report on an open workspace, and tell what happened while it was opened."""
     for notice in workspace.notices:
         complain(wording.notice(notice))
+    return reckon(workspace, stricter)
+
+
+def reckon(workspace: Workspace, stricter: Strictness | None = None) -> Report:
+    """Return the report on an open workspace."""
     card = workspace.score(stricter or Strictness())
     edits = tuple(change.path for change in workspace.outside_edits)
     today = settings.today()

@@ -1,15 +1,15 @@
-"""Answering: one item's answer, figures or evidence changed, as a new assessment."""
+"""Answering: one item's answer or figures changed, as a new assessment."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from lawcheck.domain.assessment import Answer, Assessment, Piece, Serving, Status
-from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item, Parameter
-from lawcheck.domain.fitting import evidence_rows, misfits
+from lawcheck.domain.assessment import Answer, Assessment, Status
+from lawcheck.domain.checklist import Checklist, Item, Parameter
+from lawcheck.domain.fitting import misfits
 from lawcheck.domain.parameters import read_parameter
 from lawcheck.domain.values import read_line, read_text
 from lawcheck.errors import Refused, UsageError
@@ -78,11 +78,11 @@ def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Chang
     """
     owner = owner_of(checklist, id_)
     if owner in checklist.parameters_by_id:
-        return _checked(checklist, _with_parameter(checklist.parameters_by_id[owner], assessment, change))
+        return checked(checklist, _with_parameter(checklist.parameters_by_id[owner], assessment, change))
     for text in (change.note, change.reason):
-        _as_usage(read_text, text or "")
+        as_usage(read_text, text or "")
     if change.owner and change.owner.strip():
-        _as_usage(read_line, change.owner)
+        as_usage(read_line, change.owner)
     if change.status is not None and owner in checklist.vetoes_by_id:
         raise UsageError("{id} is a veto: state its figure with --figure, it has no status", id=owner)
     before = Answer() if change.clear else assessment.answers.get(owner, Answer())
@@ -99,7 +99,7 @@ def answer(checklist: Checklist, assessment: Assessment, id_: str, change: Chang
     if after == Answer():
         del answers[owner]
     changed = replace(assessment, answers=answers, figures=_figures(checklist, assessment, owner, change))
-    return _checked(checklist, changed)
+    return checked(checklist, changed)
 
 
 def _with_parameter(parameter: Parameter, assessment: Assessment, change: Change) -> Assessment:
@@ -117,7 +117,7 @@ def _with_parameter(parameter: Parameter, assessment: Assessment, change: Change
     return replace(assessment, parameters={**assessment.parameters, parameter.name: value})
 
 
-def _as_usage(read: Callable[[object], str], text: str) -> None:
+def as_usage(read: Callable[[object], str], text: str) -> None:
     """Raise as wrong usage what a file would refuse."""
     try:
         read(text)
@@ -156,159 +156,8 @@ def _figures(checklist: Checklist, assessment: Assessment, owner: str, change: C
     return figures
 
 
-def _checked(checklist: Checklist, assessment: Assessment) -> Assessment:
+def checked(checklist: Checklist, assessment: Assessment) -> Assessment:
     """Return `assessment` if the checklist allows all of it."""
     for misfit in misfits(checklist, assessment):
         raise UsageError(misfit.error.template, **misfit.error.fields)
     return assessment
-
-
-def find_row(item: Item, row: str) -> EvidenceRow:
-    """Return an evidence row of `item`; `na` is the one that proves not applicable.
-
-    Raises:
-        UsageError: There is no such row.
-    """
-    asked = item.not_applicable.proof if item.not_applicable else None
-    if row == NA_ROW and asked:
-        return asked
-    for one in item.evidence:
-        if one.id == row:
-            return one
-    known = ", ".join(evidence_rows(item))
-    raise UsageError("{id} has no evidence row {row}; it has: {known}", id=item.id, row=row, known=known)
-
-
-def choose_row(checklist: Checklist, assessment: Assessment, where: str, kind: EvidenceKind) -> Serving:
-    """Return the row that `ID` or `ID:ROW` names for a piece of `kind`.
-
-    Without a row it is the first one that takes the kind and has the fewest pieces; for an item answered
-    not applicable it is `na`.
-
-    Raises:
-        UsageError: No such item or row, or the row does not take the kind.
-    """
-    id_, _, named = where.partition(":")
-    if parameter := checklist.parameters_by_id.get(id_.upper()):
-        return _parameter_row(parameter, named, kind)
-    item = find_item(checklist, id_)
-    if named:
-        row = find_row(item, named)
-        if kind not in row.kinds:
-            kinds = ", ".join(row.kinds)
-            raise UsageError(
-                "{row} does not take a {kind}; it takes: {kinds}", row=where, kind=str(kind), kinds=kinds
-            )
-        return Serving(item.id, row.id)
-    found = assessment.answers.get(item.id)
-    if found and found.status is Status.NOT_APPLICABLE and item.not_applicable and item.not_applicable.proof:
-        return Serving(item.id, NA_ROW)
-    rows = [row for row in item.evidence if kind in row.kinds]
-    if not rows:
-        known = ", ".join(evidence_rows(item)) or "—"
-        raise UsageError(
-            "{id} has no evidence row that takes a {kind}; its rows: {known}",
-            id=item.id,
-            kind=str(kind),
-            known=known,
-        )
-    used = [serving for piece in assessment.evidence.values() for serving in piece.serves]
-    fewest = min(rows, key=lambda row: (used.count(Serving(item.id, row.id)), not row.required))
-    return Serving(item.id, fewest.id)
-
-
-def _parameter_row(parameter: Parameter, named: str, kind: EvidenceKind) -> Serving:
-    row = parameter.proof
-    if row is None or named not in ("", row.id) or kind not in row.kinds:
-        raise UsageError(
-            "{id} has no evidence row that takes a {kind}; its rows: {known}",
-            id=parameter.id,
-            kind=str(kind),
-            known=row.id if row else "—",
-        )
-    return Serving(parameter.id, row.id)
-
-
-class Filing(NamedTuple):
-    """A piece to register: the rows that it serves, the history's entry that gives it its key.
-
-    `stated` are the fields (`name`, `covers`, `level`) that somebody states now, also of content that is
-    registered already. `part` counts the pieces that one entry brings in, from 1.
-    """
-
-    piece: Piece
-    rows: Sequence[Serving]
-    entry: int
-    stated: Mapping[str, Any] = {}
-    part: int = 1
-
-
-class Registered(NamedTuple):
-    """An assessment with a piece in its register, and the key of that piece."""
-
-    assessment: Assessment
-    key: str
-
-
-def checked_piece(piece: Piece) -> Piece:
-    """Return `piece` if its texts may stand in a file.
-
-    Raises:
-        UsageError: A name or target is empty, too long, or holds control characters.
-    """
-    for text in (piece.name, piece.target):
-        _as_usage(read_line, text)
-    return piece
-
-
-def register(checklist: Checklist, assessment: Assessment, filing: Filing) -> Registered:
-    """Return `assessment` with a piece more.
-
-    The same content registered before keeps its key, serves the new rows as well, and takes what is stated.
-
-    Raises:
-        UsageError: It is registered with all of that already, or the checklist lacks a row.
-    """
-    piece, rows, entry, stated, part = filing
-    known = next((key for key, old in assessment.evidence.items() if old.content == piece.content), None)
-    if known is None:
-        suffix = f"-{part}" if part > 1 else ""
-        key = f"e{entry:04d}{suffix}"
-        while key in assessment.evidence:
-            entry += 1
-            key = f"e{entry:04d}{suffix}"
-        after = replace(piece, serves=tuple(dict.fromkeys(rows)))
-    else:
-        key, old = known, assessment.evidence[known]
-        after = replace(old, serves=tuple(dict.fromkeys((*old.serves, *rows))), **stated)
-        if after == old:
-            raise UsageError(
-                "{key} is that very piece and serves {row} already", key=key, row=", ".join(map(str, rows))
-            )
-    changed = replace(assessment, evidence={**assessment.evidence, key: after})
-    return Registered(_checked(checklist, changed), key)
-
-
-def _full_key(key: str) -> str:
-    """Return a key in its full length, `e0009` for `e9` and `E9`."""
-    found = re.fullmatch(r"e(\d{1,4})", key.lower(), re.ASCII)
-    return f"e{int(found[1]):04d}" if found else key
-
-
-def unregister(assessment: Assessment, key: str, items: tuple[str, ...] = ()) -> Assessment:
-    """Return `assessment` without the piece `key`, or with the piece no longer serving `items`.
-
-    Raises:
-        UsageError: There is no such piece, or it does not serve them.
-    """
-    key = _full_key(key)
-    piece = assessment.evidence.get(key)
-    if piece is None:
-        raise UsageError("there is no piece of evidence {key}; `lawcheck evidence list` shows them", key=key)
-    left = tuple(one for one in piece.serves if items and one.item not in items and str(one) not in items)
-    if items and left == piece.serves:
-        raise UsageError("{key} does not serve {items}", key=key, items=", ".join(items))
-    evidence = {**assessment.evidence, key: replace(piece, serves=left)}
-    if not items:
-        del evidence[key]
-    return replace(assessment, evidence=evidence)

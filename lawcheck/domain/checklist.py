@@ -534,6 +534,14 @@ class Checklist:
         return tuple(part for figure in self.figures for part in figure.parts(self.period))
 
     @cached_property
+    def figures_by_owner(self) -> dict[str, tuple[Figure, ...]]:
+        """Return the figures that each item or veto asks for, under its id, where it asks for any."""
+        found: dict[str, list[Figure]] = {}
+        for figure in self.asked_figures:
+            found.setdefault(figure.owner, []).append(figure)
+        return {owner: tuple(figures) for owner, figures in found.items()}
+
+    @cached_property
     def periodic_figures(self) -> dict[str, tuple[str, ...]]:
         """Return the names of the parts of every periodic figure."""
         return {

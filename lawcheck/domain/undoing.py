@@ -1,6 +1,6 @@
 """Undoing: what one save changed, and the assessment without it; whatever else changed since stays."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment
@@ -48,10 +48,23 @@ def undoing_act(seq: int) -> str:
     return f"undo-{seq}"
 
 
+def restoring_act(seq: int) -> str:
+    """Return the act of the entry that makes again what entry `seq` took back."""
+    return f"redo-{seq}"
+
+
+def standing(entries: Iterable[Entry]) -> tuple[Trace, ...]:
+    """Return the changes that nobody took back, the oldest first; making the workspace is none."""
+    entries = list(entries)[1:]
+    undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
+    return tuple(
+        Trace(entry.item or f"#{entry.seq}", entry.changes, entry.seq)
+        for entry in entries
+        if entry.changes and not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone
+    )
+
+
 def last_standing(entries: Sequence[Entry]) -> Entry | None:
     """Return the newest entry that changed something and that nobody took back; the first never goes."""
-    undone = {entry.act for entry in entries if entry.act.startswith("undo-")}
-    for entry in reversed(entries[1:]):
-        if entry.changes and not entry.act.startswith("undo") and undoing_act(entry.seq) not in undone:
-            return entry
-    return None
+    left = standing(entries)
+    return next(entry for entry in entries if entry.seq == left[-1].entry) if left else None

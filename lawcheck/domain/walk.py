@@ -5,33 +5,19 @@ the present scorecard, and does what the action says; nothing here reads, saves 
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from lawcheck.domain.answering import owner_of
+from lawcheck.domain.answering import Change, owner_of
 from lawcheck.domain.assessment import Status
-from lawcheck.domain.checklist import Checklist, Figure
+from lawcheck.domain.checklist import Checklist
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.undoing import Trace
+from lawcheck.domain.walk_filter import ALL, Filter, Only, figures_of, passing, read_filter
 from lawcheck.domain.walk_keys import Word, as_id, half, read
 from lawcheck.errors import LawcheckError, UsageError
-
-
-class Only(StrEnum):
-    """Which stops the walk makes: those that match, in the checklist's order.
-
-    open: not answered or not confirmed · unstated: asks for a figure that is not stated · unsupported:
-    answered without full proof · failing: a failed rule of the gate names it · short: points are missing.
-    """
-
-    ALL = "all"
-    OPEN = "open"
-    UNSTATED = "unstated"
-    UNSUPPORTED = "unsupported"
-    FAILING = "failing"
-    SHORT = "short"
 
 
 class Act(StrEnum):
@@ -44,9 +30,11 @@ class Act(StrEnum):
     STATUS = "status"
     FIGURES = "figures"
     EVIDENCE = "evidence"
+    OPEN = "open"
     NOTE = "note"
     EXPLAIN = "explain"
     UNDO = "undo"
+    REDO = "redo"
     HELP = "help"
     QUIT = "quit"
     ASK = "ask"
@@ -73,13 +61,15 @@ class Action(NamedTuple):
 class Walk:
     """Where somebody is: the stops in order, the place among them, the filter, and what can be undone.
 
-    A jump may lead to a stop that the filter leaves out; the filter decides only what comes next.
+    A jump may lead to a stop that the filter leaves out; the filter decides only what comes next. `trail` are
+    the changes that can be taken back, the newest last; `undone` those that were, to be made again.
     """
 
     order: tuple[str, ...]
     place: int = 0
-    only: Only = Only.ALL
+    only: Filter = ALL
     trail: tuple[Trace, ...] = ()
+    undone: tuple[Trace, ...] = ()
 
     @property
     def here(self) -> str:
@@ -87,10 +77,12 @@ class Walk:
         return self.order[self.place]
 
 
+_OPEN: Final = Filter(Only.OPEN)
 _LOOKS_LIKE_FIGURE: Final = re.compile(r"[~约]?-?\d")
 _OPENED_BY: Final[Mapping[Word, Act]] = {
     Word.FIGURES: Act.FIGURES,
     Word.EVIDENCE: Act.EVIDENCE,
+    Word.OPEN: Act.OPEN,
     Word.NOTE: Act.NOTE,
     Word.EXPLAIN: Act.EXPLAIN,
     Word.HELP: Act.HELP,
@@ -98,18 +90,20 @@ _OPENED_BY: Final[Mapping[Word, Act]] = {
 }
 
 
-def begin(card: Scorecard, only: Only = Only.ALL, last: str | None = None) -> Walk | None:
+def begin(
+    card: Scorecard, only: Filter = ALL, last: str | None = None, trail: Iterable[Trace] = ()
+) -> Walk | None:
     """Return the walk at its first stop, None where no stop matches.
 
     The first stop is `last`, where somebody stopped before, else the first that is open; under a filter the
-    next one from there that matches.
+    next one from there that matches. `trail` are the changes from before that can be taken back.
     """
     checklist = card.checklist
     items = [item.id for item in checklist.items if item.same_as is None]
     vetoes = [veto.id for veto in checklist.vetoes if figures_of(checklist, veto.id)]
-    walk = Walk((*items, *vetoes), only=only)
+    walk = Walk((*items, *vetoes), only=only, trail=tuple(trail))
     known = last in walk.order
-    first = walk.order.index(last) if known and last else _seek(walk, card, Only.OPEN, range(len(walk.order)))
+    first = walk.order.index(last) if known and last else _seek(walk, card, _OPEN, range(len(walk.order)))
     found = _seek(walk, card, only, _from(walk, first or 0))
     return None if found is None else replace(walk, place=found)
 
@@ -135,44 +129,49 @@ def onward(walk: Walk, card: Scorecard) -> tuple[Walk, Action]:
 
 
 def remember(walk: Walk, trace: Trace) -> Walk:
-    """Return the walk with one more change to undo; a change of nothing is none."""
-    return replace(walk, trail=(*walk.trail, trace)) if trace.changes else walk
+    """Return the walk with one more change to undo; a change of nothing is none.
+
+    What was undone before can no longer be made again.
+    """
+    return replace(walk, trail=(*walk.trail, trace), undone=()) if trace.changes else walk
 
 
-def forget(walk: Walk) -> Walk:
-    """Return the walk without the last change to undo, at the stop where that was made."""
+def forget(walk: Walk, back: Trace | None = None) -> Walk:
+    """Return the walk without the last change to undo, at the stop where that was made.
+
+    `back` is the change that took it back and can itself be taken back; None where it can never be undone.
+    """
     *trail, last = walk.trail
-    return replace(walk, trail=tuple(trail), place=walk.order.index(last.id))
+    undone = walk.undone if back is None else (*walk.undone, back)
+    return replace(walk, trail=tuple(trail), undone=undone, place=_place_of(walk, last))
 
 
-def matches(id_: str, only: Only, card: Scorecard) -> bool:
-    """Whether the filter lets a stop through."""
-    if only is Only.ALL:
-        return True
-    if only is Only.FAILING:
-        return id_ in _failing(card)
-    score = card.items.get(id_)
-    unstated = any(one.name not in card.stated.quantities for one in figures_of(card.checklist, id_))
-    if score is None:
-        return unstated and only in (Only.OPEN, Only.UNSTATED)
-    if only is Only.OPEN:
-        return not score.is_answered
-    if only is Only.UNSTATED:
-        return unstated and score.status is not Status.NOT_APPLICABLE
-    if only is Only.UNSUPPORTED:
-        return score.is_answered and not score.proof.complete
-    points = score.columns[card.checklist.gate.score].score
-    return points is not None and points < score.item.points
+def restore(walk: Walk, again: Trace | None = None) -> Walk:
+    """Return the walk with what was undone last made `again`, None where that can never be done."""
+    *undone, last = walk.undone
+    trail = walk.trail if again is None else (*walk.trail, again)
+    return replace(walk, trail=trail, undone=tuple(undone), place=_place_of(walk, last))
 
 
-def remaining(walk: Walk, card: Scorecard, only: Only = Only.OPEN) -> int:
-    """Return how many stops match."""
-    return sum(matches(id_, only, card) for id_ in walk.order)
+def _place_of(walk: Walk, trace: Trace) -> int:
+    """Return the place of the stop where a change was made; sheets change many, which moves nobody."""
+    return walk.order.index(trace.id) if trace.id in walk.order else walk.place
 
 
-def figures_of(checklist: Checklist, id_: str) -> tuple[Figure, ...]:
-    """Return the figures that an item or veto asks for."""
-    return tuple(figure for figure in checklist.asked_figures if figure.owner == id_)
+def rating(id_: str, card: Scorecard, status: Status, reason: str = "", note: str | None = None) -> Change:
+    """Return the change that a status makes of an item; another status forgets the reason given before."""
+    kept = status is card.items[id_].status and not reason
+    return Change(status, note, None if kept else reason)
+
+
+def matching(walk: Walk, card: Scorecard) -> frozenset[str]:
+    """Return the stops that the filter lets through."""
+    return passing(walk.order, walk.only, card)
+
+
+def remaining(walk: Walk, card: Scorecard) -> int:
+    """Return how many stops are open."""
+    return len(passing(walk.order, _OPEN, card))
 
 
 def find(walk: Walk, text: str, checklist: Checklist) -> tuple[str, ...]:
@@ -185,13 +184,6 @@ def _described(id_: str, checklist: Checklist) -> str:
     item = checklist.items_by_id.get(id_)
     title = item.title if item else checklist.vetoes_by_id[id_].title
     return half("\n".join((id_, title.zh, title.en, *(item.keywords if item else ()))))
-
-
-def _failing(card: Scorecard) -> frozenset[str]:
-    rows = card.checklist.items_by_id
-    failed = [rule for rule in card.verdict.rules if not rule.passed]
-    items = {rows[id_].same_as or id_ for rule in failed for id_ in rule.items if id_ in rows}
-    return frozenset(items | {rule.id for rule in failed if rule.id in card.checklist.vetoes_by_id})
 
 
 def _answer(walk: Walk, status: Status, text: str, card: Scorecard) -> tuple[Walk, Action]:
@@ -217,20 +209,68 @@ def _back(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
     return _moved(walk, found)
 
 
+def _first(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
+    found = _seek(walk, card, walk.only, range(len(walk.order)))
+    return _moved(walk, walk.place if found is None else found)
+
+
+def _last(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
+    found = _seek(walk, card, walk.only, range(len(walk.order) - 1, -1, -1))
+    return _moved(walk, walk.place if found is None else found)
+
+
+def _next_section(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
+    ahead = [place for place in range(walk.place + 1, len(walk.order)) if not _is_beside(walk, place)]
+    found = _seek(walk, card, walk.only, ahead)
+    if found is None:
+        return walk, Action(Act.REFUSED, error=UsageError("this is the last section"))
+    return _moved(walk, found)
+
+
+def _section_before(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
+    behind = [place for place in range(walk.place - 1, -1, -1) if not _is_beside(walk, place)]
+    last = _seek(walk, card, walk.only, behind)
+    if last is None:
+        return walk, Action(Act.REFUSED, error=UsageError("this is the first section"))
+    # From its last stop on to its first.
+    within = [place for place in range(last + 1) if _group(walk, place) == _group(walk, last)]
+    found = _seek(walk, card, walk.only, within)
+    return _moved(walk, last if found is None else found)
+
+
+def _is_beside(walk: Walk, place: int) -> bool:
+    return _group(walk, place) == _group(walk, walk.place)
+
+
+def _group(walk: Walk, place: int) -> str:
+    return walk.order[place].partition("-")[0]
+
+
 def _next_open(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
-    found = _seek(walk, card, Only.OPEN, _from(walk, walk.place + 1))
+    found = _seek(walk, card, walk.only._replace(only=Only.OPEN), _from(walk, walk.place + 1))
     if found is None:
         return walk, Action(Act.REFUSED, error=UsageError("nothing is open any more"))
     return _moved(walk, found)
 
 
-def _only_open(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
-    if walk.only is not Only.ALL:
-        return replace(walk, only=Only.ALL), Action(Act.FILTERED)
-    found = _seek(walk, card, Only.OPEN, _from(walk, walk.place))
+def _next_unsupported(walk: Walk, _text: str, card: Scorecard) -> tuple[Walk, Action]:
+    found = _seek(walk, card, walk.only._replace(only=Only.UNSUPPORTED), _from(walk, walk.place + 1))
     if found is None:
-        return walk, Action(Act.REFUSED, error=UsageError("nothing is open any more"))
-    return replace(walk, only=Only.OPEN, place=found), Action(Act.FILTERED)
+        return walk, Action(Act.REFUSED, error=UsageError("all that is answered is proved"))
+    return _moved(walk, found)
+
+
+def _filter(walk: Walk, text: str, card: Scorecard) -> tuple[Walk, Action]:
+    if not text:
+        return walk, Action(Act.ASK, text="f")
+    try:
+        only = read_filter(text, card)
+    except UsageError as error:
+        return walk, Action(Act.REFUSED, error=error)
+    found = _seek(walk, card, only, _from(walk, walk.place))
+    if found is None:
+        return walk, Action(Act.REFUSED, error=UsageError("nothing here is so: {words}", words=text))
+    return replace(walk, only=only, place=found), Action(Act.FILTERED)
 
 
 def _jump(walk: Walk, text: str, card: Scorecard) -> tuple[Walk, Action]:
@@ -262,18 +302,30 @@ def _find(walk: Walk, text: str, card: Scorecard) -> tuple[Walk, Action]:
 
 def _undo(walk: Walk, _text: str, _card: Scorecard) -> tuple[Walk, Action]:
     if not walk.trail:
-        return walk, Action(Act.REFUSED, error=UsageError("nothing was changed since the walk began"))
+        return walk, Action(Act.REFUSED, error=UsageError("there is nothing to take back"))
     return walk, Action(Act.UNDO, trace=walk.trail[-1])
+
+
+def _redo(walk: Walk, _text: str, _card: Scorecard) -> tuple[Walk, Action]:
+    if not walk.undone:
+        return walk, Action(Act.REFUSED, error=UsageError("nothing was taken back that could be made again"))
+    return walk, Action(Act.REDO, trace=walk.undone[-1])
 
 
 _MOVES: Final[Mapping[Word, Callable[[Walk, str, Scorecard], tuple[Walk, Action]]]] = {
     Word.NEXT: _next,
     Word.BACK: _back,
+    Word.FIRST: _first,
+    Word.LAST: _last,
+    Word.NEXT_SECTION: _next_section,
+    Word.SECTION_BEFORE: _section_before,
     Word.NEXT_OPEN: _next_open,
-    Word.ONLY_OPEN: _only_open,
+    Word.NEXT_UNSUPPORTED: _next_unsupported,
+    Word.FILTER: _filter,
     Word.JUMP: _jump,
     Word.FIND: _find,
     Word.UNDO: _undo,
+    Word.REDO: _redo,
 }
 
 
@@ -286,5 +338,6 @@ def _from(walk: Walk, first: int) -> list[int]:
     return [(first + ahead) % len(walk.order) for ahead in range(len(walk.order))]
 
 
-def _seek(walk: Walk, card: Scorecard, only: Only, places: "range | list[int]") -> int | None:
-    return next((place for place in places if matches(walk.order[place], only, card)), None)
+def _seek(walk: Walk, card: Scorecard, only: Filter, places: Iterable[int]) -> int | None:
+    let_through = passing(walk.order, only, card)
+    return next((place for place in places if walk.order[place] in let_through), None)

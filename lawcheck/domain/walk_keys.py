@@ -19,15 +19,22 @@ class Word(StrEnum):
 
     NEXT = "next"
     BACK = "back"
+    FIRST = "first"
+    LAST = "last"
+    NEXT_SECTION = "next_section"
+    SECTION_BEFORE = "section_before"
     NEXT_OPEN = "next_open"
-    ONLY_OPEN = "only_open"
+    NEXT_UNSUPPORTED = "next_unsupported"
+    FILTER = "filter"
     JUMP = "jump"
     FIND = "find"
     FIGURES = "figures"
     EVIDENCE = "evidence"
+    OPEN = "open"
     NOTE = "note"
     EXPLAIN = "explain"
     UNDO = "undo"
+    REDO = "redo"
     HELP = "help"
     QUIT = "quit"
 
@@ -37,15 +44,22 @@ KEYS: Final[Mapping[str, Word]] = {
     for word, keys in {
         Word.NEXT: ("", "s", "skip", "next", "跳过", "下一项"),
         Word.BACK: ("b", "back", "返回", "上一项"),
+        Word.FIRST: ("first", "第一项"),
+        Word.LAST: ("last", "最后一项"),
+        Word.NEXT_SECTION: ("]", "】", "下一部分"),
+        Word.SECTION_BEFORE: ("[", "【", "上一部分"),
         Word.NEXT_OPEN: ("n", "下一未答"),
-        Word.ONLY_OPEN: ("o", "open", "只看未答"),
+        Word.NEXT_UNSUPPORTED: ("p", "下一待佐证"),
+        Word.FILTER: ("f", "filter", "只看", "筛选"),
         Word.JUMP: ("j", "jump", "跳到", "跳转"),
-        Word.FIND: ("/", "f", "find", "查找"),
+        Word.FIND: ("/", "find", "查找"),
         Word.FIGURES: ("m", "figures", "指标", "数字"),
         Word.EVIDENCE: ("e", "evidence", "佐证"),
+        Word.OPEN: ("o", "open", "打开"),
         Word.NOTE: ("c", "note", "备注"),
         Word.EXPLAIN: ("x", "explain", "说明"),
         Word.UNDO: ("u", "undo", "撤销"),
+        Word.REDO: ("r", "redo", "恢复"),
         Word.HELP: ("?", "h", "help", "帮助"),
         Word.QUIT: ("q", "quit", "exit", "退出"),
     }.items()
@@ -64,6 +78,7 @@ STATUSES: Final[Mapping[str, Status]] = {
 # The keys of ideographic punctuation lie where / and - lie when a Chinese keyboard is in Chinese mode.
 _SLASHES: Final = "/／、"
 _DASHES: Final = str.maketrans("—–－_.", "-----")
+_GLUED: Final = ("查找", "跳到", "跳转", "只看", "筛选")
 _ID: Final = re.compile(ITEM_ID, re.ASCII | re.IGNORECASE)
 
 
@@ -91,7 +106,7 @@ def read(said: str) -> tuple[Word | Status | None, str]:
     head, *rest = said.split(maxsplit=1) or [""]
     word = STATUSES.get(half(head)) or KEYS.get(half(head))
     if word is None:
-        for glued in ("查找", "跳到", "跳转"):
+        for glued in _GLUED:
             if said.startswith(glued):
                 return KEYS[glued], said.removeprefix(glued).strip()
     return word, rest[0].strip() if rest else ""

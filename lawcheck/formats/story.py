@@ -118,8 +118,13 @@ def _act(entry: Entry) -> str:
     }
     if signed := recorded(entry):
         return tr("signed off: no. {number}", number=f"{signed.number:04}")
-    _, _, number = entry.act.partition("undo-")
-    act = tr("took back no. {number}", number=number) if number else acts.get(entry.act, entry.act)
+    verb, _, number = entry.act.partition("-")
+    if verb == "undo":
+        act = tr("took back no. {number}", number=number)
+    elif verb == "redo":
+        act = tr("made again what no. {number} took back", number=number)
+    else:
+        act = acts.get(entry.act, entry.act)
     return f"{act} {entry.item}" if entry.item else act
 
 

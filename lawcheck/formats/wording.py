@@ -88,6 +88,17 @@ def force(value: Force) -> str:
     return names[value]
 
 
+def force_reason(value: Force) -> str:
+    """Return where the force of a requirement comes from."""
+    names = {
+        Force.MUST: tr("a statute or regulation demands it"),
+        Force.MUST_PARTY: tr("a rule of the Party, or of it with the State Council, demands it"),
+        Force.SHOULD: tr("the year's plan asks for it"),
+        Force.MAY: tr("the year's plan encourages it"),
+    }
+    return names[value]
+
+
 def status(value: Status | None) -> str:
     """Return the name of a status."""
     names = {

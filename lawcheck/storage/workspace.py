@@ -95,6 +95,16 @@ def read_entries(root: Path, *, disk: Disk = DISK) -> list[Entry]:
     return decode(look(root, disk).sound)
 
 
+def stamp(root: Path, *, disk: Disk = DISK) -> tuple[tuple[int, int] | None, ...]:
+    """Return what tells whether anybody saved since: size and time of the files that a score depends on.
+
+    Evidence that is changed in its place is not noticed before the next save looks at it.
+    """
+    names = (ASSESSMENT, HISTORY, CHECKLIST, REVIEW, EVIDENCE_FOLDER, CASES)
+    found = (disk.about(root / name) for name in names)
+    return tuple(about and (about.st_mtime_ns, about.st_size) for about in found)
+
+
 def open_workspace(root: Path, *, disk: Disk = DISK) -> Workspace:
     """Return what the folder `root` holds; an interrupted save is finished on the way, if that can be.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pexpect
 import pytest
 
-from lawcheck.cli.walk.dialogue import wrap
+from lawcheck.cli.walk.wrapping import wrap
 from tests.conftest import Ran, Run
 
 CHECKLIST = "cixi-subdistrict-2020"
@@ -174,7 +174,7 @@ def test_walk_undoes_step_by_step_at_the_stop_of_the_change(walk: Walk, unit: Pa
     ran = walk("R-03", "1", "2021-03-20", "", "u", "u", "u")
 
     assert saved(unit) == before
-    assert "× nothing was changed since the walk began" in ran.err
+    assert "× there is nothing to take back" in ran.err
     assert ran.err.endswith("next time it goes on at R-03\n")
 
 
@@ -187,7 +187,7 @@ def test_walk_leaves_a_history_that_verifies(run: Run, walk: Walk, unit: Path) -
 def test_walk_shows_who_stated_a_figure_last(walk: Walk) -> None:
     walk("R-03", "1", "2021-03-20", "")
 
-    assert ", 张三)" in walk("R-03", options=()).err
+    assert ", 张三]" in walk("R-03", options=()).err
 
 
 def test_walk_goes_on_where_it_stopped(walk: Walk) -> None:
@@ -255,7 +255,7 @@ ENV = {**os.environ, "LAWCHECK_LANG": "en", "LAWCHECK_USER": "张三", "TERM": "
 
 def spawn(unit: Path, columns: int = 80) -> "pexpect.spawn[str]":
     child: pexpect.spawn[str] = pexpect.spawn(
-        PYTHON, ["-m", "lawcheck", "-C", str(unit), "walk"],
+        PYTHON, ["-m", "lawcheck", "-C", str(unit), "walk", "--plain"],
         env=ENV, encoding="utf-8", timeout=20, dimensions=(40, columns), cwd=Path(__file__).parents[2],
     )  # fmt: skip
     return child

@@ -11,16 +11,15 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.cells import cell_len
 
 from lawcheck.cli.terminal import has_colour, shown
+from lawcheck.cli.walk.paths import candidates
+from lawcheck.cli.walk.wrapping import wrap
 from lawcheck.domain.values import FORBIDDEN
 from lawcheck.errors import FileError
 
-_CLOSING = frozenset("。，；：！？、）》〉】〕」』”’…％,.;:!?)]}%")
-_OPENING = frozenset("（《〈【〔「『“‘([{")
 _NARROWEST = 30
 
 
@@ -96,59 +95,12 @@ class Dialogue:
             _complete_with(None)
 
 
-def wrap(text: str, width: int) -> list[str]:
-    """Break `text` to `width` cells: no line begins with a closing sign or ends with an opening one."""
-    lines = [""]
-    for paragraph in text.split("\n"):
-        lines += [""] if lines[-1] else []
-        for piece in _pieces(paragraph):
-            if lines[-1] and cell_len(lines[-1]) + cell_len(piece.rstrip()) > width:
-                lines[-1] = lines[-1].rstrip()
-                lines.append("")
-            for part in _cut(piece, width):
-                lines += [""] if cell_len(lines[-1]) + cell_len(part.rstrip()) > width else []
-                lines[-1] += part
-    return [line.rstrip() for line in lines]
-
-
-def pad(text: str, width: int) -> str:
-    """Fill `text` with blanks up to `width` cells."""
-    return text + " " * (width - cell_len(text))
-
-
 def _paragraph(text: str, label: str, width: int | None) -> list[str]:
     if width is None:
         return (label + text).split("\n")
     indent = cell_len(label)
     lines = wrap(text, width - indent)
     return [label + lines[0], *(" " * indent + line for line in lines[1:])]
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Return the parts of `text` between which a line may be broken."""
-    piece = ""
-    for sign in text:
-        if piece and _may_break(piece[-1], sign):
-            yield piece
-            piece = ""
-        piece += sign
-    yield piece
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after in _CLOSING or before in _OPENING or after == " ":
-        return False
-    return before == " " or cell_len(before) > 1 or cell_len(after) > 1 or before in _CLOSING - {*".,:"}
-
-
-def _cut(piece: str, width: int) -> list[str]:
-    """Return `piece` in parts that fit; only one that is longer than a whole line is cut at all."""
-    parts = [""]
-    for sign in piece:
-        if cell_len(parts[-1]) + cell_len(sign) > width and sign != " ":
-            parts.append("")
-        parts[-1] += sign
-    return parts
 
 
 def _prepare_editing() -> None:
@@ -173,14 +125,6 @@ def _complete_with(completer: Callable[[str, int], str | None] | None) -> None:
 
 
 def _path_from(typed: str, state: int) -> str | None:
-    """Return the path number `state` that begins like what is typed; folders end in a slash."""
-    folder, name = os.path.split(typed)
-    try:
-        found = sorted(Path(folder or ".").expanduser().iterdir())
-    except OSError:
-        return None
-    begins = [one for one in found if one.name.startswith(name) and (name or not one.name.startswith("."))]
-    if state >= len(begins):
-        return None
-    path = os.path.join(folder, begins[state].name)  # noqa: PTH118  # what was typed, ~ and all, must stay
-    return f"{path}/" if begins[state].is_dir() else path
+    """Return the path number `state` that begins like what is typed."""
+    begins = candidates(typed)
+    return begins[state] if state < len(begins) else None

@@ -5,14 +5,18 @@ from contextlib import suppress
 
 from rich.cells import cell_len
 
-from lawcheck.cli.walk import page
-from lawcheck.cli.walk.dialogue import Dialogue, pad
+from lawcheck.cli.terminal import complain
+from lawcheck.cli.walk import page, stop, viewer
+from lawcheck.cli.walk.dialogue import Dialogue
+from lawcheck.cli.walk.keys_help import help_lines
 from lawcheck.cli.walk.questions import Left, Questions
 from lawcheck.cli.walk.session import Session
+from lawcheck.cli.walk.wrapping import pad
 from lawcheck.domain import advice, walk
 from lawcheck.domain.answering import Change
-from lawcheck.domain.assessment import Status
+from lawcheck.domain.assessment import Piece, Status
 from lawcheck.domain.walk import Act, Action, Walk
+from lawcheck.domain.walk_filter import figures_of
 from lawcheck.formats import explanation, wording
 from lawcheck.i18n import tr
 
@@ -38,7 +42,9 @@ class Lines:
             Act.EVIDENCE: self._evidence,
             Act.NOTE: self._note,
             Act.EXPLAIN: lambda _: self._explain(),
+            Act.OPEN: lambda _: self._open(),
             Act.UNDO: self._undo,
+            Act.REDO: self._redo,
             Act.HELP: lambda _: self._help(),
             Act.ASK: self._ask,
             Act.REFUSED: self._refused,
@@ -99,23 +105,32 @@ class Lines:
     def _prompt(self) -> str:
         if not self._is_veto:
             return f"{self._here}> "
-        first, *_ = walk.figures_of(self.session.card.checklist, self._here)
-        return self.questions.figure_prompt(first, f"{self._here} {wording.said(first.title)}")
+        first, *_ = figures_of(self.session.card.checklist, self._here)
+        return self.questions.figure_prompt(first, f"{self._here} {self.questions.asked(first)}")
 
     def _show(self) -> None:
-        self.questions.attempt(self.session.refresh)
+        self.questions.attempt(self._notice)
         self.session.mark(self._here)
         width = self.dialogue.width
-        rule = f"── {page.section(self.walk, self.session.card)} "
+        rule = f"── {page.section(self._here, self.session.card)} "
         self.dialogue.tell()
         rest = min(width, _WIDEST_RULE) - cell_len(rule) if width else 2
         self.dialogue.tell(rule + "─" * rest)
         self.dialogue.tell(page.title(self.walk, self.session.card), bold=True)
-        lines = list(page.body(self.walk, self.session))
+        lines = list(stop.body(self._here, self.session))
         column = max(cell_len(line.label) for line in lines)
         for line in lines:
             self.dialogue.tell(line.text, pad(line.label, column) + "  ")
         self._tell_keys()
+
+    def _notice(self) -> None:
+        """Read again what another program saved meanwhile, and tell what became of the files."""
+        if self.session.is_stale():
+            theirs = self.session.refresh()
+            if theirs.items:
+                self.dialogue.tell(page.changed_by(theirs))
+        for sentence in self.session.news():
+            complain(sentence)
 
     def _tell_keys(self) -> None:
         moves = tr("Enter skip, b back, n next open, ? help, q quit")
@@ -133,7 +148,7 @@ class Lines:
         if score is None:
             self.dialogue.tell(tr("√ saved: {id}", id=self._here))
         else:
-            first, *_ = page.score_lines(score, card)
+            first, *_ = stop.score_lines(score, card)
             status = wording.status(score.status)
             saved = tr("√ saved: {id} {status}; {score}", id=self._here, status=status, score=first)
             self.dialogue.tell(saved)
@@ -148,20 +163,23 @@ class Lines:
             if not reason:
                 return
         note = action.text if action.text and not absent else None
-        if not self.questions.change(self._here, Change(action.status, note, reason)):
+        rating = walk.rating(self._here, self.session.card, action.status, reason, note)
+        if not self.questions.change(self._here, rating):
             return
         if not absent:
             self.questions.figures(self._here)
-        if action.status is not Status.NOT_DONE:
+            self.questions.settle(self._here)
+        if self.session.card.items[self._here].status is not Status.NOT_DONE:
             self.questions.missing_evidence(self._here)
         self._tell_saved()
         self._go_on()
 
     def _figures(self, action: Action) -> None:
-        if not walk.figures_of(self.session.card.checklist, self._here):
+        if not figures_of(self.session.card.checklist, self._here):
             self.dialogue.tell(tr("{id} asks for no figure", id=self._here))
             return
         self.questions.figures(self._here, action.text)
+        self.questions.settle(self._here)
         self._tell_saved()
         if self._is_veto:
             self._go_on()
@@ -187,10 +205,35 @@ class Lines:
         elif self.questions.note(self._here):
             self._tell_saved()
 
+    def _open(self) -> None:
+        pieces = stop.pieces_of(self._here, self.session.card)
+        if not pieces:
+            self.dialogue.tell(tr("{id} has no evidence yet", id=self._here))
+            return
+        chosen: tuple[str, Piece] | None = pieces[0]
+        if len(pieces) > 1:
+            chosen = None
+            with suppress(Left):
+                chosen = self.questions.choose(
+                    pieces[:_LISTED], lambda one: f"{one[0]} {one[1].name}", tr("  which one? (Enter: back) ")
+                )
+        if chosen:
+            self.questions.attempt(lambda: self.dialogue.tell(viewer.view(self.session.root, chosen[1])))
+
     def _undo(self, action: Action) -> None:
         assert action.trace is not None
-        if self.questions.undo(action.trace):
-            self.walk = walk.forget(self.walk)
+        told = tr("√ undone: the last change to {id}", id=action.trace.id)
+        done, back = self.questions.again(action.trace, self.session.undo, told)
+        if done:
+            self.walk = walk.forget(self.walk, back)
+            self._show()
+
+    def _redo(self, action: Action) -> None:
+        assert action.trace is not None
+        told = tr("√ made again: the last change to {id}", id=action.trace.id)
+        done, again = self.questions.again(action.trace, self.session.redo, told)
+        if done:
+            self.walk = walk.restore(self.walk, again)
             self._show()
 
     def _explain(self) -> None:
@@ -201,9 +244,7 @@ class Lines:
         self.dialogue.tell(explanation.render(explained, self.session.report).rstrip("\n"))
 
     def _found(self, action: Action) -> None:
-        checklist = self.session.card.checklist
-        named = {item.id: wording.said(item.title) for item in checklist.items}
-        named |= {veto.id: wording.said(veto.title) for veto in checklist.vetoes}
+        card = self.session.card
         if len(action.found) > _LISTED:
             self.dialogue.tell(
                 tr("{found} are called so; the first {shown}:", found=len(action.found), shown=_LISTED)
@@ -212,21 +253,25 @@ class Lines:
         with suppress(Left):
             chosen = self.questions.choose(
                 action.found[:_LISTED],
-                lambda id_: f"{id_} {named[id_]}",
+                lambda id_: f"{id_} {page.name(id_, card)}",
                 tr("  which one? (Enter: back) "),
             )
         if chosen:
             self._take(chosen)
 
     def _ask(self, action: Action) -> None:
-        question = tr("  which id? ") if action.text == "j" else tr("  find what? ")
-        typed = self.dialogue.ask(question).strip()
+        questions = {
+            "j": tr("  which id? "),
+            "/": tr("  find what? "),
+            "f": tr("  only what? open, unstated, unsupported, failing, short, a section, @office, all: "),
+        }
+        typed = self.dialogue.ask(questions[action.text]).strip()
         if typed:
             self._take(f"{action.text} {typed}")
 
     def _filtered(self) -> None:
-        left = walk.remaining(self.walk, self.session.card, self.walk.only)
-        name = page.filter_name(self.walk.only)
+        left = len(walk.matching(self.walk, self.session.card))
+        name = page.filter_name(self.walk.only, self.session.card)
         self.dialogue.tell(tr("shown from here on: {filter} ({left})", filter=name, left=left))
         self._show()
 
@@ -247,26 +292,5 @@ class Lines:
         self.dialogue.tell(tr("× '{text}' is no key here; ? lists them", text=action.text))
 
     def _help(self) -> None:
-        for keys, meaning in _help():
+        for keys, meaning in help_lines():
             self.dialogue.tell(meaning, pad(keys, 10) + " ")
-
-
-def _help() -> tuple[tuple[str, str], ...]:
-    return (
-        (
-            "1 2 3 0",
-            tr("done, in progress, not done, not applicable; words behind it: note, or the reason"),
-        ),
-        ("Enter s", tr("skip: leave it as it is and go on")),
-        ("b", tr("back")),
-        ("n", tr("the next open one, round the end")),
-        ("o", tr("only open ones, or all again")),
-        ("A1-04 j", tr("jump to that item")),
-        ("/ f", tr("find in ids, titles and keywords: /appeal")),
-        ("m", tr("the figures again")),
-        ("e", tr("add evidence: a file, an address, a document number, a record, a statement")),
-        ("c", tr("a note")),
-        ("x", tr("why these points, and what earns the rest")),
-        ("u", tr("undo the last change of this walk; again, the one before")),
-        ("q", tr("leave; everything is saved already")),
-    )

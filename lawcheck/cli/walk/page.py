@@ -1,28 +1,22 @@
-"""What a stop of the walk shows: head, item or veto, as labelled paragraphs that any screen can lay out."""
+"""What stands around a stop of the walk: whose year it is, how far, the scores, titles and filters."""
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Final, NamedTuple
+from typing import Final
 
-from lawcheck.cli.walk.session import Session
-from lawcheck.domain.assessment import Serving, Status
-from lawcheck.domain.checklist import Column, Figure, Item, Veto, VetoEffect
-from lawcheck.domain.pricing import Outcome
+from rich.cells import cell_len
+
+from lawcheck.cli.walk.session import Foreign
+from lawcheck.domain.assessment import Status
+from lawcheck.domain.calendar import Timing
+from lawcheck.domain.checklist import Column
 from lawcheck.domain.report import Report
-from lawcheck.domain.rules import DaysRule, ShortRule
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.scoring import ItemScore, Reason, ReasonCode
-from lawcheck.domain.walk import Only, Walk, figures_of, remaining
-from lawcheck.formats import reasons, text, wording
+from lawcheck.domain.walk import Walk, matching
+from lawcheck.domain.walk_filter import ALL, Filter, Only
+from lawcheck.formats import text
 from lawcheck.formats.wording import points, said
 from lawcheck.i18n import tr
-
-_REASONS = 2
-_WEIGHTY = frozenset({
-    ReasonCode.UNANSWERED, ReasonCode.UNCONFIRMED, ReasonCode.NOT_DONE, ReasonCode.PROOF, ReasonCode.LOST,
-    ReasonCode.NOT_APPLICABLE, ReasonCode.NOT_APPLICABLE_UNPROVED,
-})  # fmt: skip
-
 
 _SIGNS: Final[Mapping[Status | None, str]] = {
     Status.DONE: "●",
@@ -33,22 +27,48 @@ _SIGNS: Final[Mapping[Status | None, str]] = {
 }
 
 
-class Line(NamedTuple):
-    """A paragraph and the label before it; several under one label repeat an empty one."""
+def sign(status: Status | None) -> str:
+    """Return the glyph of a status; all of them are in GBK."""
+    return _SIGNS[status]
 
-    text: str
-    label: str = ""
+
+def letter(status: Status | None) -> str:
+    """Return the letter of a status, as many blanks where there is none."""
+    letters = {
+        Status.DONE: tr("D"),
+        Status.PARTIAL: tr("P"),
+        Status.NOT_DONE: tr("N"),
+        Status.NOT_APPLICABLE: tr("A"),
+    }
+    return letters[status] if status else " " * cell_len(letters[Status.DONE])
 
 
 def head(report: Report) -> Iterator[str]:
     """Return whose year it is and how far, the scores, and what the gate says in short."""
     card = report.card
-    yield tr("{unit}, {period}", unit=card.assessment.unit, period=said(card.checklist.period.label))
+    yield whose(card)
     yield text.progress_line(report)
     yield standing(card)
     *_, closing = text.gate_lines(report)
     yield closing
     yield from text.edit_lines(report)
+
+
+def whose(card: Scorecard) -> str:
+    """Return the unit and the period."""
+    return tr("{unit}, {period}", unit=card.assessment.unit, period=said(card.checklist.period.label))
+
+
+def deadline(report: Report) -> str:
+    """Return the days to the next deadline that is open; the one longest past where all that are open are."""
+    waiting = [state for state in report.deadlines if state.timing in (Timing.OPEN, Timing.OVERDUE)]
+    if not waiting:
+        return tr("no deadline is open")
+    state = min(waiting, key=lambda one: (one.days_left <= 0, one.days_left))
+    title = said(state.deadline.title)
+    if state.days_left > 0:
+        return tr("{days} days left: {title}", days=state.days_left, title=title)
+    return tr("{days} days past: {title}", days=-state.days_left, title=title)
 
 
 def standing(card: Scorecard) -> str:
@@ -62,20 +82,50 @@ def standing(card: Scorecard) -> str:
     )  # fmt: skip
 
 
+def three_scores(card: Scorecard) -> str:
+    """Return the three scores of the whole, as short as can be."""
+    claimed, supported, reviewed = (card.totals.columns[column] for column in Column)
+    return tr(
+        "claimed {claimed} │ supported {supported} │ reviewed {reviewed} of {full}",
+        claimed=points(claimed), supported=points(supported), reviewed=points(reviewed),
+        full=points(card.checklist.scoring.total),
+    )  # fmt: skip
+
+
+def gate(card: Scorecard) -> str:
+    """Return what the gate would say now."""
+    failed = sum(not rule.passed for rule in card.verdict.rules)
+    return tr("gate: would pass") if card.verdict.passed else tr("gate: {failed} rules fail", failed=failed)
+
+
+def distance(card: Scorecard) -> str:
+    """Return the points that the judged score lacks to the best grade."""
+    best = max(card.checklist.grades, key=lambda grade: grade.at_least)
+    total = card.totals.columns[card.checklist.gate.score]
+    if total is None:
+        return tr("{grade}: cannot be said yet", grade=said(best.title))
+    missing = max(best.at_least - total, Fraction(0))
+    return tr("{points} points to {grade}", points=points(missing), grade=said(best.title))
+
+
+def name(id_: str, card: Scorecard) -> str:
+    """Return the title of an item or veto."""
+    item = card.checklist.items_by_id.get(id_)
+    return said(item.title if item else card.checklist.vetoes_by_id[id_].title)
+
+
 def title(walk: Walk, card: Scorecard) -> str:
     """Return id, title and how far along the stop is, under the filter or in all."""
     here = walk.here
-    item = card.checklist.items_by_id.get(here)
-    name = said(item.title if item else card.checklist.vetoes_by_id[here].title)
     place, stops = walk.place + 1, len(walk.order)
-    line = tr("{id} {title} ({place} of {stops})", id=here, title=name, place=place, stops=stops)
-    if walk.only is Only.ALL:
+    line = tr("{id} {title} ({place} of {stops})", id=here, title=name(here, card), place=place, stops=stops)
+    if walk.only == ALL:
         return line
-    left = remaining(walk, card, walk.only)
-    return tr("{line} [only {filter}: {left}]", line=line, filter=filter_name(walk.only), left=left)
+    left = len(matching(walk, card))
+    return tr("{line} [only {filter}: {left}]", line=line, filter=filter_name(walk.only, card), left=left)
 
 
-def filter_name(only: Only) -> str:
+def filter_name(which: Filter, card: Scorecard) -> str:
     """Return what a filter lets through."""
     names = {
         Only.ALL: tr("all items"),
@@ -85,135 +135,28 @@ def filter_name(only: Only) -> str:
         Only.FAILING: tr("what fails at the gate"),
         Only.SHORT: tr("items with points missing"),
     }
-    return names[only]
+    parts = [names[which.only]] if which.only is not Only.ALL or which == ALL else []
+    if which.section:
+        parts.append(tr("section {id}", id=which.section))
+    if which.owner:
+        parts.append(owner(which.owner, card))
+    return tr(", ").join(parts)
 
 
-def section(walk: Walk, card: Scorecard) -> str:
-    """Return the heading that the stop stands under."""
+def owner(key: str, card: Scorecard) -> str:
+    """Return the name of an office, or the name that a unit set."""
+    known = card.checklist.owners.get(key)
+    return said(known) if known else key
+
+
+def section(id_: str, card: Scorecard) -> str:
+    """Return the heading that a stop stands under."""
     groups = {group.id: group for group in card.checklist.groups}
-    group = groups.get(walk.here.partition("-")[0])
+    group = groups.get(id_.partition("-")[0])
     return f"{group.id} {said(group.title)}" if group else tr("Vetoes")
 
 
-def body(walk: Walk, session: Session) -> Iterator[Line]:
-    """Return all that is asked at the stop, and what is there so far."""
-    checklist = session.card.checklist
-    if walk.here in checklist.vetoes_by_id:
-        yield from _veto(checklist.vetoes_by_id[walk.here], session)
-    else:
-        yield from _item(session.card.items[walk.here], session)
-
-
-def _veto(veto: Veto, session: Session) -> Iterator[Line]:
-    effect = tr("it fails the whole") if veto.effect is VetoEffect.FAIL else tr("it caps the grade")
-    yield Line(effect, tr("veto"))
-    yield Line(reasons.formula(veto.when, session.card.checklist), tr("strikes if"))
-    yield from _labelled(tr("figures"), _figures(veto.id, session))
-
-
-def _item(score: ItemScore, session: Session) -> Iterator[Line]:
-    item, card = score.item, session.card
-    worth = tr("{points} points", points=points(item.points))
-    yield Line(f"{wording.force(item.force)} · {worth}", tr("force"))
-    if item.condition:
-        yield Line(said(item.condition), tr("only if"))
-    yield Line(said(item.requirement), tr("requires"))
-    yield from _labelled(tr("basis"), map(wording.basis, item.basis))
-    yield from _labelled(tr("scoring"), (reasons.describe_rule(one, card.checklist) for one in item.rules))
-    if item.note:
-        yield Line(said(item.note), tr("remark"))
-    yield from _labelled(tr("figures"), _figures(item.id, session))
-    yield from _labelled(tr("evidence"), _evidence(score, card))
-    if item.not_applicable:
-        yield Line(tr("if {when}", when=said(item.not_applicable.when)), tr("n/a"))
-    yield from _labelled(tr("answer"), _answer(score))
-    yield from _labelled(tr("score"), score_lines(score, card))
-
-
-def _labelled(label: str, texts: "Iterator[str] | map[str]") -> Iterator[Line]:
-    for number, one in enumerate(texts):
-        yield Line(one, "" if number else label)
-
-
-def _figures(id_: str, session: Session) -> Iterator[str]:
-    figures = figures_of(session.card.checklist, id_)
-    stated = session.stated_by([one.name for one in figures])
-    for figure in figures:
-        line = _value(figure, session)
-        last = stated.get(figure.name)
-        yield tr("{line} ({day}, {who})", line=line, day=last.day, who=last.who) if last else line
-    item = session.card.checklist.items_by_id.get(id_)
-    used = frozenset().union(*(rule.names for rule in item.rules)) if item else frozenset()
-    for figure in session.card.checklist.asked_figures:
-        if figure.name in used and figure.owner != id_:
-            yield tr("{line}, asked at {id}", line=_value(figure, session), id=figure.owner)
-
-
-def _value(figure: Figure, session: Session) -> str:
-    quantity = session.card.stated.quantities.get(figure.name)
-    value = f"{quantity.text} {unit(figure)}".strip() if quantity else tr("not stated")
-    return tr("{title}: {value}", title=said(figure.title), value=value)
-
-
-def unit(figure: Figure) -> str:
-    """Return a figure's unit; a day has none, since it is written as a day."""
-    return "" if figure.kind == "date" else said(figure.unit)
-
-
-def target(figure: Figure, item: Item | None, card: Scorecard) -> str | None:
-    """Return what a rule or a deadline asks of the figure, None where nothing does."""
-    for deadline in card.checklist.deadlines:
-        if deadline.figure == figure.name:
-            return tr("before {day}", day=deadline.before)
-    for rule in item.rules if item else ():
-        if isinstance(rule, ShortRule) and rule.of.names == {figure.name}:
-            return tr("target {target}", target=reasons.amount(rule.target, card).strip())
-        if isinstance(rule, DaysRule) and rule.of.names == {figure.name}:
-            return tr("counted from {day}", day=reasons.amount(rule.by, card).strip())
-    return None
-
-
-def _evidence(score: ItemScore, card: Scorecard) -> Iterator[str]:
-    if not score.proof.rows and score.item.no_evidence:
-        yield tr("none is asked: {why}", why=said(score.item.no_evidence))
-    for state in score.proof.rows:
-        yield f"{'■' if not state.missing else '□'} {wording.row(state)}"
-        for key, piece in card.assessment.evidence.items():
-            if Serving(score.item.id, state.row.id) in piece.serves:
-                line = f"  {key} {piece.name}"
-                yield line if key in state.pieces else tr("{line} [does not count]", line=line)
-
-
-def _answer(score: ItemScore) -> Iterator[str]:
-    answer = score.answer
-    yield f"{_SIGNS[score.status]} {wording.status(score.status)}"
-    if answer and not answer.confirmed:
-        yield tr("taken over from last year and not confirmed; the same status again confirms it")
-    if answer and answer.reason:
-        yield tr("reason given: {reason}", reason=answer.reason)
-    if answer and answer.note:
-        yield tr("note: {note}", note=answer.note)
-
-
-def score_lines(score: ItemScore, card: Scorecard) -> Iterator[str]:
-    """Return what an item scores now, and the weightiest reasons."""
-    claimed, supported, reviewed = (points(score.columns[column].score) for column in Column)
-    yield tr(
-        "claimed {claimed} │ supported {supported} │ reviewed {reviewed}, of {points}",
-        claimed=claimed,
-        supported=supported,
-        reviewed=reviewed,
-        points=points(score.item.points),
-    )
-    telling = [one for one in score.reasons if one.code is not ReasonCode.PROOF or one.supported]
-    weightiest = sorted(telling, key=lambda one: not _is_weighty(one))
-    for one in weightiest[:_REASONS]:
-        yield reasons.reason(one, score, card)
-    if len(weightiest) > _REASONS:
-        yield tr("and {more} more reasons; x shows them all", more=len(weightiest) - _REASONS)
-
-
-def _is_weighty(one: Reason) -> bool:
-    if one.applied is not None and one.applied.outcome is Outcome.MISSING:
-        return True
-    return one.code in _WEIGHTY and (one.code is not ReasonCode.LOST or one.claimed != Fraction(0))
+def changed_by(theirs: Foreign) -> str:
+    """Return who changed what meanwhile."""
+    who, ids = tr(", ").join(theirs.who), tr(", ").join(sorted(theirs.items))
+    return tr("changed meanwhile by {who}: {ids}; what stands now is shown", who=who, ids=ids)

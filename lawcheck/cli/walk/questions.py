@@ -1,17 +1,20 @@
 """What the walk asks at one stop, by lines: figures, evidence, a note. Each answer is saved at once."""
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from lawcheck.cli.filing import is_path, recognise
-from lawcheck.cli.walk import page
+from lawcheck.cli.walk import stop
 from lawcheck.cli.walk.dialogue import Dialogue
-from lawcheck.cli.walk.session import Session
+from lawcheck.cli.walk.paths import split_paths
+from lawcheck.cli.walk.session import Given, Session
 from lawcheck.domain.answering import Change
+from lawcheck.domain.assessment import Status
 from lawcheck.domain.checklist import EvidenceKind, EvidenceRow, Figure
+from lawcheck.domain.registering import as_key
+from lawcheck.domain.suggesting import suggested_status
 from lawcheck.domain.undoing import Trace
-from lawcheck.domain.walk import figures_of
+from lawcheck.domain.walk_filter import figures_of
 from lawcheck.domain.walk_keys import as_id, half
 from lawcheck.errors import IntegrityError, LawcheckError, UsageError
 from lawcheck.formats import story, text, wording
@@ -55,19 +58,23 @@ class Questions:
         """Save something and keep its trace; return whether it was saved."""
         return self.attempt(lambda: self.traces.append(deed()))
 
-    def undo(self, last: Trace) -> bool:
-        """Take a change back, and tell so; False where that can be tried again later."""
+    def again(self, last: Trace, deed: Callable[[Trace], Trace], told: str) -> tuple[bool, Trace | None]:
+        """Take a change back or make it again, and tell so.
+
+        Return whether the walk is done with it, and the change that was made: none where somebody changed the
+        same since, so that it never can be.
+        """
+        made: list[Trace] = []
         try:
-            if not self.attempt(lambda: self.session.undo(last), UsageError):
-                return False
+            if not self.attempt(lambda: made.append(deed(last)), UsageError):
+                return False, None
         except UsageError as error:
-            # It was changed again since and can never be undone: the change before it comes next.
             self.dialogue.tell(f"× {wording.error(error)}")
-        else:
-            self.dialogue.tell(tr("√ undone: the last change to {id}", id=last.id))
-            for change in last.back:
-                self.dialogue.tell(f"  {story.describe_change(change, self.session.card.checklist)}")
-        return True
+            return True, None
+        self.dialogue.tell(told)
+        for line in story.describe_changes(made[0].changes, self.session.card.checklist):
+            self.dialogue.tell(f"  {line}")
+        return True, made[0]
 
     def change(self, id_: str, change: Change) -> bool:
         """Save a change to an item or veto; return whether it was allowed."""
@@ -88,19 +95,19 @@ class Questions:
         self._tell_checks({figure.name for figure in figures})
 
     def figure_prompt(self, figure: Figure, name: str) -> str:
-        """Return the question for a figure: unit, what is asked of it, and its present value."""
-        card = self.session.card
-        item = card.checklist.items_by_id.get(figure.owner)
-        asked = [part for part in (page.unit(figure), page.target(figure, item, card)) if part]
-        if asked:
-            name = tr("{title} ({asked})", title=name, asked=tr(", ").join(asked))
-        stated = card.stated.quantities.get(figure.name)
+        """Return the question for a figure, called `name`, and its present value."""
+        stated = self.session.card.stated.quantities.get(figure.name)
         return tr("{figure} [{value}]: ", figure=name, value=stated.text if stated else wording.NOTHING)
+
+    def asked(self, figure: Figure) -> str:
+        """Return a figure's name, its unit and what is asked of it."""
+        card = self.session.card
+        return stop.asked(figure, card.checklist.items_by_id.get(figure.owner), card)
 
     def _figure(self, figure: Figure, given: str) -> bool:
         """Ask until there is a figure or none is wanted; return whether to ask for the next one."""
         while True:
-            prompt = self.figure_prompt(figure, f"  {said(figure.title)}")
+            prompt = self.figure_prompt(figure, f"  {self.asked(figure)}")
             value = given or self.dialogue.ask(prompt).strip()
             given = ""
             if half(value) in _LEAVES:
@@ -114,6 +121,22 @@ class Questions:
         for one in card.checks:
             if one.holds is False and one.formula.names & names:
                 self.dialogue.tell(f"× {text.check_line(one.id, one.holds, card.checklist)}")
+
+    def settle(self, id_: str) -> None:
+        """Where the figures suggest another status, have a person take it or say why theirs stays."""
+        score = self.session.card.items.get(id_)
+        if score is None or score.status in (None, Status.NOT_APPLICABLE):
+            return
+        suggested = suggested_status(self.session.card, score.item)
+        reason = (score.answer.reason if score.answer else None) or ""
+        if suggested is None or suggested is score.status or reason:
+            return
+        theirs, mine = wording.status(suggested), wording.status(score.status)
+        self.dialogue.tell(tr("the figures suggest: {status}", status=theirs))
+        question = tr("  Enter takes “{theirs}”; why does “{mine}” stay? ", theirs=theirs, mine=mine)
+        typed = self.dialogue.ask(question).strip()
+        if half(typed) not in _LEAVES:
+            self.change(id_, Change(reason=typed) if typed else Change(status=suggested))
 
     def missing_evidence(self, id_: str) -> None:
         """Offer every required row that is short, until it is filled or nothing is given."""
@@ -142,8 +165,13 @@ class Questions:
 
     def evidence(self, id_: str, what: str, rows: Sequence[EvidenceRow]) -> bool:
         """Register `what` in one of `rows`, asking for kind and row where they are not plain."""
-        what = _as_typed(what)
-        kind = self._kind(what, rows)
+        registered = as_key(what, self.session.card.assessment)
+        given = [registered] if registered else split_paths(what)
+        kind = (
+            self.session.card.assessment.evidence[registered].kind
+            if registered
+            else self._kind(given[0], rows)
+        )
         if kind is None:
             return False
         takers = [row for row in rows if kind in row.kinds]
@@ -156,7 +184,8 @@ class Questions:
             except Left:
                 return False
         row_id = row.id if row else None
-        return self.save(lambda: self.session.add(id_, row_id, kind, what))
+        pieces = [Given(one, None if registered else kind) for one in given]
+        return self.save(lambda: self.session.add(id_, row_id, pieces))
 
     def _kind(self, what: str, rows: Sequence[EvidenceRow]) -> EvidenceKind | None:
         kinds = [kind for kind in EvidenceKind if any(kind in row.kinds for row in rows)]
@@ -210,14 +239,3 @@ class Questions:
             return False
         words = "" if len(lines) == 1 and lines[0].strip() in _CLEARS else "\n".join(lines)
         return self.change(id_, Change(note=words))
-
-
-def _as_typed(what: str) -> str:
-    """Return a path as the system knows it: without the quotes that a dragged file brings, ~ written out."""
-    for quote in ("'", '"'):
-        if len(what) > 1 and what[0] == what[-1] == quote:
-            what = what[1:-1]
-    unescaped = what.replace("\\ ", " ")
-    if Path(unescaped).is_file():
-        what = unescaped
-    return str(Path(what).expanduser()) if what.startswith("~") else what

@@ -1,36 +1,62 @@
-"""The workspace while somebody walks through it: every change is saved at once, on what stands by then."""
+"""The workspace while somebody walks through it: every change is saved at once, on what stands by then.
 
-from collections.abc import Callable, Iterable
+Nothing here knows a screen. A screen may do all that saves or reads in another thread, one thing at a time;
+`report` and `latest` are put in place whole.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from lawcheck.cli import filing, settings
-from lawcheck.cli.loading import report_on
-from lawcheck.domain import answering, undoing
-from lawcheck.domain.assessment import Assessment
+from lawcheck.cli.loading import reckon
+from lawcheck.domain import answering, registering, undoing
+from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.latest import Latest, items_touched, latest_changes, subjects
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.undoing import Trace, undoing_act
+from lawcheck.domain.undoing import Trace
+from lawcheck.domain.walk_filter import figures_of
 from lawcheck.domain.workspace import Workspace
+from lawcheck.errors import UsageError
+from lawcheck.formats import wording
 from lawcheck.storage import bookmarks
 from lawcheck.storage.saving import change as save
-from lawcheck.storage.workspace import open_workspace, read_entries
+from lawcheck.storage.workspace import open_workspace, read_entries, stamp
 
 
-class Stated(NamedTuple):
-    """Who stated a figure last, and on which day (ISO)."""
+class Given(NamedTuple):
+    """A piece of evidence as somebody names it; of kind None it is the key of one that is registered."""
 
-    day: str
-    who: str
+    what: str
+    kind: EvidenceKind | None
+
+
+class Foreign(NamedTuple):
+    """What others changed meanwhile: who, and which items and vetoes."""
+
+    who: tuple[str, ...]
+    items: frozenset[str]
 
 
 class Session:
-    """One workspace, open; `report` is as new as the last refresh or save."""
+    """One workspace, open; `report` is as new as the last refresh or save.
+
+    `latest` says who changed an item or figure last, `trail` what can be taken back at the beginning.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = root
         self.report: Report
+        self.latest: dict[str, Latest] = {}
+        self.pieces: Mapping[str, PieceState] = {}
+        self.trail: tuple[Trace, ...] = ()
+        self._news: list[str] = []
+        self._known = 0
+        self._foreign: dict[str, int] = {}
+        self._stamp: object = None
         self._place: str | None = None
         self.refresh()
 
@@ -39,20 +65,33 @@ class Session:
         """Return the present scorecard."""
         return self.report.card
 
-    def refresh(self) -> None:
-        """Read the workspace again: another program may have saved meanwhile."""
-        self.report = report_on(open_workspace(self.root))
+    def news(self) -> list[str]:
+        """Return what happened to the files since it was asked last, as sentences."""
+        told, self._news = self._news, []
+        return told
 
-    def stated_by(self, names: Iterable[str]) -> dict[str, Stated]:
-        """Return who stated each of these figures last, and when; only those that stand in the history."""
-        wanted = {f"figures.{name}": name for name in names if name in self.card.assessment.figures}
-        found: dict[str, Stated] = {}
-        if wanted:
-            for entry in read_entries(self.root):
-                for change in entry.changes:
-                    if change.path in wanted:
-                        found[wanted[change.path]] = Stated(entry.at[:10], entry.who)
-        return found
+    def is_stale(self) -> bool:
+        """Whether somebody else touched the files since the last refresh or save."""
+        return stamp(self.root) != self._stamp
+
+    def refresh(self, own: int | None = None) -> Foreign:
+        """Read the workspace again, and return what others changed since; entry `own` is no other's."""
+        seen, before = stamp(self.root), self._known
+        workspace = open_workspace(self.root)
+        self._take(workspace, seen)
+        entries = read_entries(self.root)
+        self.latest = latest_changes(entries)
+        if not before:
+            self.trail = undoing.standing(entries)
+            return Foreign((), frozenset())
+        fresh = [entry for entry in entries if entry.seq > before and entry.seq != own]
+        items = items_touched((one for entry in fresh for one in entry.changes), self.card.checklist)
+        self._foreign |= dict.fromkeys(items, self._known)
+        return Foreign(tuple(dict.fromkeys(entry.who for entry in fresh)), items)
+
+    def foreign(self, id_: str) -> int:
+        """Return a number that grows whenever others were seen to have changed an item or veto."""
+        return self._foreign.get(id_, 0)
 
     def last_stop(self) -> str | None:
         """Return the id where somebody stopped before, None where that is not known."""
@@ -68,41 +107,77 @@ class Session:
         """Save a change to one item or veto.
 
         Raises:
-            LawcheckError: It is not allowed or could not be saved; everything is as it was.
+            LawcheckError: It is not allowed, somebody else changed the same since it was shown, or it could
+                not be saved; everything is as it was.
         """
-        return self._save(
-            "walk",
-            id_,
-            lambda opened: answering.answer(opened.checklist, opened.assessment, id_, change),
-        )
-
-    def add(self, id_: str, row: str | None, kind: EvidenceKind, what: str) -> Trace:
-        """Register one piece of evidence, a file copied in; without a row it fills the neediest one.
-
-        Raises:
-            LawcheckError: No such file, no row that takes the kind, or it could not be saved.
-        """
-        where = f"{id_}:{row}" if row else id_
-        filed = filing.Filed(what, kind)
-        # The row is looked up before the file is copied, so that a wrong kind leaves nothing behind.
-        answering.choose_row(self.card.checklist, self.card.assessment, where, kind)
-        piece = filing.make_piece(self.root, filed)
 
         def edit(opened: Workspace) -> Assessment:
-            row = answering.choose_row(opened.checklist, opened.assessment, where, kind)
-            return filing.register(opened, piece, filed, [row]).assessment
+            self._expect_unchanged(id_, opened)
+            return answering.answer(opened.checklist, opened.assessment, id_, change)
+
+        return self._save("walk", id_, edit)
+
+    def _expect_unchanged(self, id_: str, opened: Workspace) -> None:
+        """Raise UsageError if an answer or a figure is no longer what it was when it was shown."""
+        shown, standing = self.card.assessment, opened.assessment
+        names = [figure.name for figure in figures_of(opened.checklist, id_)]
+        if shown.answers.get(id_) != standing.answers.get(id_) or any(
+            shown.figures.get(name) != standing.figures.get(name) for name in names
+        ):
+            raise UsageError(
+                "{id} was changed meanwhile by somebody else; nothing was saved, look at what stands now",
+                id=id_,
+            )
+
+    def add(self, id_: str, row: str | None, given: Sequence[Given]) -> Trace:
+        """Register pieces of evidence as one change, files copied in; without a row each fills the neediest.
+
+        Raises:
+            LawcheckError: No such file or piece, no row that takes the kind, it serves that row already, or
+                it could not be saved.
+        """
+        where = f"{id_}:{row}" if row else id_
+        # The rows are looked up before a file is copied, so that a wrong kind leaves nothing behind.
+        for one in given:
+            kind = one.kind or self._registered(one.what)
+            registering.choose_row(self.card.checklist, self.card.assessment, where, kind)
+        filed = [filing.Filed(one.what, one.kind) for one in given if one.kind]
+        pieces = [filing.make_piece(self.root, one) for one in filed]
+        known = [one.what for one in given if one.kind is None]
+
+        def edit(opened: Workspace) -> Assessment:
+            standing = opened.assessment
+            for part, (stated, piece) in enumerate(zip(filed, pieces, strict=True), 1):
+                row = registering.choose_row(opened.checklist, standing, where, stated.kind)
+                opened = replace(opened, assessment=standing)
+                standing = filing.register(opened, piece, stated, [row], part).assessment
+            for key in known:
+                kind = standing.evidence[key].kind if key in standing.evidence else EvidenceKind.FILE
+                row = registering.choose_row(opened.checklist, standing, where, kind)
+                standing = registering.reuse(opened.checklist, standing, key, [row])
+            return standing
 
         return self._save("evidence-add", id_, edit)
 
-    def undo(self, last: Trace) -> None:
-        """Save the values from before a change of this session.
+    def _registered(self, key: str) -> EvidenceKind:
+        piece = self.card.assessment.evidence.get(key)
+        return piece.kind if piece else EvidenceKind.FILE
+
+    def undo(self, last: Trace) -> Trace:
+        """Save the values from before a change, and return the change that this makes.
 
         Raises:
             LawcheckError: Somebody changed them again since, or it could not be saved.
         """
-        self._save(
-            undoing_act(last.entry), last.id, lambda opened: undoing.taken_back(opened.assessment, last)
-        )
+        return self._save(undoing.undoing_act(last.entry), last.id, _without(last))
+
+    def redo(self, back: Trace) -> Trace:
+        """Save again what `back` took back, and return the change that this makes.
+
+        Raises:
+            LawcheckError: Somebody changed it since, or it could not be saved.
+        """
+        return self._save(undoing.restoring_act(back.entry), back.id, _without(back))
 
     def _save(self, act: str, id_: str, edit: Callable[[Workspace], Assessment]) -> Trace:
         made = Trace(id_, ())
@@ -113,6 +188,34 @@ class Session:
             made = undoing.trace(id_, opened.assessment, edited)
             return edited
 
-        workspace = save(self.root, traced, act=act, item=id_, **settings.signature())
-        self.report = report_on(workspace)
+        signed = settings.signature()
+        known = self._known
+        item = (
+            id_ if id_ in self.card.checklist.items_by_id or id_ in self.card.checklist.vetoes_by_id else None
+        )
+        try:
+            workspace = save(self.root, traced, act=act, item=item, **signed)
+        except UsageError:
+            # What was refused may have been refused because of what others did: show what stands.
+            self.refresh()
+            raise
+        if workspace.entries > known + 1:
+            # Somebody else saved in between; only the history tells what.
+            self.refresh(own=workspace.entries)
+        else:
+            self._take(workspace, stamp(self.root))
+            at = signed["at"].isoformat(timespec="seconds")
+            mark = Latest(workspace.entries, at, signed["who"], signed["why"])
+            self.latest = self.latest | {one: mark for change in made.changes for one in subjects(change)}
         return made._replace(entry=workspace.entries)
+
+    def _take(self, workspace: Workspace, seen: object) -> None:
+        self._news += [wording.notice(one) for one in workspace.notices]
+        self.report = reckon(workspace)
+        self.pieces = workspace.pieces
+        self._known = workspace.entries
+        self._stamp = seen
+
+
+def _without(trace: Trace) -> Callable[[Workspace], Assessment]:
+    return lambda opened: undoing.taken_back(opened.assessment, trace)

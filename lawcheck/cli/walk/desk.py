@@ -1,0 +1,371 @@
+"""The desk: head, tree and the present stop on a full screen. It takes a key, and does what the machine says.
+
+Whatever reads or saves runs in another thread, one thing after another in the order in which it was asked
+for; the screen goes on meanwhile, and takes the new scores when they come.
+"""
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from typing import Any, Final, TypeVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.events import Key, Resize
+from textual.screen import Screen
+from textual.widgets import Static, Tree
+
+from lawcheck.cli.walk import commands, drawing, page, stop
+from lawcheck.cli.walk.answers import Answers
+from lawcheck.cli.walk.contents import Contents
+from lawcheck.cli.walk.dialogs import Dialog, Reading
+from lawcheck.cli.walk.drawing import Tone
+from lawcheck.cli.walk.keeping import Keeper
+from lawcheck.cli.walk.keys_help import help_lines, screen_keys
+from lawcheck.cli.walk.picking import Candidate, Picking
+from lawcheck.cli.walk.session import Session
+from lawcheck.cli.walk.stop import Line
+from lawcheck.domain import advice, walk
+from lawcheck.domain.scorecard import Scorecard
+from lawcheck.domain.walk import Act, Action, Walk
+from lawcheck.domain.walk_filter import ALL
+from lawcheck.domain.walk_keys import half
+from lawcheck.errors import LawcheckError
+from lawcheck.formats import explanation, wording
+from lawcheck.i18n import tr
+
+Answer = TypeVar("Answer")
+
+TREE_FROM: Final = 90
+"""Columns from which on the tree has room beside the item; below, a line says where it stands."""
+
+_LOOK_SECONDS: Final = 2.0
+_MARK_SECONDS: Final = 0.5
+_BAR_CELLS: Final = 12
+
+_SIGNS: Final[Mapping[str, Tone]] = {"●": Tone.GOOD, "■": Tone.GOOD, "□": Tone.WARNING, "×": Tone.BAD}
+_SAID: Final[Mapping[str, str]] = {
+    "enter": "",
+    "down": "",
+    "up": "b",
+    "right": "]",
+    "left": "[",
+    "home": "first",
+    "end": "last",
+    "f1": "?",
+    "ctrl+z": "u",
+    "ctrl+y": "r",
+}
+"""What keys without a sign of their own say to the machine."""
+
+
+class Desk(Screen[None]):
+    """The walk on a screen: head, tree, the present stop, what was said last, the keys."""
+
+    def __init__(self, session: Session, begun: Walk) -> None:
+        super().__init__()
+        self.keeper = Keeper(session, begun, self.take_news)
+        self.answers = Answers(self.keeper, self)
+        self._acts: dict[Act, Callable[[Action], object]] = {
+            Act.MOVED: lambda _: self.show(),
+            Act.ENDED: lambda _: self._ended(),
+            Act.FILTERED: lambda _: self._filtered(),
+            Act.FOUND: lambda action: self._start(self._found(action.found)),
+            Act.STATUS: lambda action: self._start(self.answers.rate(action)),
+            Act.FIGURES: lambda action: self._start(self.answers.state(self.walk.here, action.text)),
+            Act.EVIDENCE: lambda action: self._start(self.answers.prove(action.text)),
+            Act.OPEN: lambda _: self._start(self.answers.open()),
+            Act.NOTE: lambda action: self._start(self.answers.note(action.text)),
+            Act.EXPLAIN: lambda _: self._explain(),
+            Act.UNDO: lambda _: self._start(self.answers.undo()),
+            Act.REDO: lambda _: self._start(self.answers.redo()),
+            Act.HELP: lambda _: self._help(),
+            Act.QUIT: lambda _: self._start(self.leave()),
+            Act.ASK: lambda action: self._start(self._ask(action.text)),
+            Act.REFUSED: self._refused,
+            Act.UNKNOWN: lambda action: self._unknown(action.text),
+        }
+
+    @property
+    def walk(self) -> Walk:
+        """Return where the walk is."""
+        return self.keeper.walk
+
+    @property
+    def card(self) -> Scorecard:
+        """Return the card that is shown."""
+        return self.keeper.card
+
+    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Put a dialog up, and return what it was left with."""
+        return await self.app.push_screen_wait(dialog)
+
+    def do(self, action: Action) -> None:
+        """Do what the machine says."""
+        self._acts[action.act](action)
+
+    # ── laying out ──
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, tree, stop, message and keys."""
+        yield Static(id="head")
+        yield Static(id="path")
+        with Horizontal(id="middle"):
+            yield Contents()
+            with VerticalScroll(id="page", can_focus=False):
+                yield Static(id="item")
+        yield Static(id="hint")
+        yield Static(id="message")
+        yield Static(id="keys")
+
+    def on_mount(self) -> None:
+        """Show the first stop, and begin to look whether others save."""
+        self.query_one(Contents).fill(self.card, self._stops())
+        last = self.keeper.session.last_stop()
+        if last is None:
+            self._put("hint", "\n".join(commands.first_hint()))
+            self.query_one("#hint").add_class("-said")
+        elif last == self.walk.here:
+            self.say(tr("last time you stopped at {id}; it goes on there", id=last))
+        self.set_interval(_LOOK_SECONDS, self._look)
+        self.show()
+
+    def on_resize(self, event: Resize) -> None:
+        """Give the tree its room or take it, and break all lines anew."""
+        self.set_class(event.size.width < TREE_FROM, "-narrow")
+        self.call_after_refresh(self.show)
+
+    def _stops(self) -> list[str]:
+        found = walk.matching(self.walk, self.card)
+        return [id_ for id_ in self.walk.order if id_ in found]
+
+    def _put(self, id_: str, text: str, style: str = "") -> None:
+        self.query_one(f"#{id_}", Static).update(drawing.paragraph(text, self.size.width - 2, style))
+
+    def _tone(self, name: Tone) -> str:
+        return self.app.theme_variables.get(name, "")
+
+    # ── showing ──
+
+    def show(self) -> None:
+        """Show the present stop; the tree only moves its bar."""
+        here, card = self.walk.here, self.card
+        self._show_head()
+        self._put("path", f"{page.section(here, card)}", "bold")
+        self.query_one(Contents).stand_at(here)
+        self._show_item()
+        self.query_one("#page", VerticalScroll).scroll_home(animate=False)
+        keys = drawing.keys(commands.keys_line(here, card), self.size.width - 2)
+        self.query_one("#keys", Static).update(keys)
+        self.set_timer(_MARK_SECONDS, lambda: self._mark(here))
+
+    def _show_head(self) -> None:
+        report, card = self.keeper.session.report, self.card
+        progress = card.progress
+        done = progress.answered - progress.unconfirmed
+        first = tr(
+            "{whose} │ {deadline} │ answered {answered}/{items}",
+            whose=page.whose(card),
+            deadline=page.deadline(report),
+            answered=done,
+            items=progress.items,
+        )
+        if self.size.width >= TREE_FROM:
+            first = f"{first} {drawing.bar(done, progress.items, _BAR_CELLS)}"
+        second = tr(
+            "{scores} │ {gate} │ {distance}",
+            scores=page.three_scores(card),
+            gate=page.gate(card),
+            distance=page.distance(card),
+        )
+        self._put("head", f"{first}\n{second}")
+
+    def _show_item(self) -> None:
+        width = self.query_one("#page", VerticalScroll).scrollable_content_region.width
+        title = drawing.paragraph(page.title(self.walk, self.card), width, "bold")
+        text = Text(no_wrap=True, end="").append_text(title).append("\n")
+        text.append_text(drawing.page(stop.body(self.walk.here, self.keeper.session, whole=True), width))
+        for sign, tone in _SIGNS.items():
+            text.highlight_words([sign], self._tone(tone))
+        self.query_one("#item", Static).update(text)
+
+    def say(self, sentence: str, tone: Tone = Tone.NONE) -> None:
+        """Say something below the stop."""
+        self._put("message", sentence, self._tone(tone))
+
+    def refuse(self, error: LawcheckError) -> None:
+        """Say why something was not done."""
+        self.say(f"× {wording.error(error)}", Tone.BAD)
+
+    def _mark(self, here: str) -> None:
+        """Keep the present stop for the next time, if it is the one where somebody stayed."""
+        if here == self.walk.here:
+            self._start(self.keeper.run(lambda: self.keeper.session.mark(here)))
+
+    # ── keys ──
+
+    async def on_key(self, event: Key) -> None:
+        """Do what a key says; what has no meaning here goes on to others."""
+        if event.key in ("pagedown", "space", "pageup"):
+            region = self.query_one("#page", VerticalScroll)
+            scroll = region.scroll_page_up if event.key == "pageup" else region.scroll_page_down
+            scroll(animate=False)
+        elif event.key == "ctrl+p" or half(event.character or "") == ":":
+            self._start(self._command())
+        elif event.key == "ctrl+t":
+            self.switch_theme()
+        elif event.key == "escape":
+            if self.walk.only != ALL:
+                self.take("f all")
+        elif event.key in _SAID:
+            self.take(_SAID[event.key])
+        elif event.character and event.is_printable:
+            self.take(event.character)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def take(self, said: str) -> None:
+        """Take what a key, or a command, says."""
+        self.query_one("#hint").remove_class("-said")
+        self.say("")
+        self.keeper.walk, action = walk.step(self.walk, said, self.card)
+        self.do(action)
+
+    def on_tree_node_selected(self, event: Tree.NodeSelected[str]) -> None:
+        """Go to what was clicked in the tree: a stop, or the first one of a section."""
+        id_ = event.node.data or ""
+        stops = [one for one in self._stops() if one == id_ or one.partition("-")[0].startswith(id_)]
+        if stops:
+            self.take(stops[0])
+
+    def _start(self, deed: Coroutine[Any, Any, object]) -> None:
+        self.run_worker(deed, exit_on_error=True)
+
+    # ── moving ──
+
+    def _ended(self) -> None:
+        left = walk.remaining(self.walk, self.card)
+        if left:
+            self.say(tr("this was the last one; {left} are still open, n goes there, q leaves", left=left))
+        else:
+            self.say(tr("this was the last one, and nothing is open any more; q leaves"))
+
+    def _filtered(self) -> None:
+        self.query_one(Contents).fill(self.card, self._stops())
+        self.show()
+        left = len(walk.matching(self.walk, self.card))
+        name = page.filter_name(self.walk.only, self.card)
+        self.say(tr("shown from here on: {filter} ({left})", filter=name, left=left))
+
+    async def _found(self, ids: Sequence[str]) -> None:
+        await self._pick(tr("which one?"), lambda typed: self._named(ids, typed))
+
+    async def _ask(self, key: str) -> None:
+        if key == "f":
+            typed = await self.ask(
+                Picking(
+                    tr("only what?"),
+                    lambda typed: commands.filters(typed, self.card),
+                    placeholder=tr("open, unsupported, failing, A1, @office; several at once"),
+                )
+            )
+            if typed:
+                self.take(f"f {typed}")
+        elif key == "j":
+            await self._pick(
+                tr("jump to which id?"), lambda typed: self._named(self.walk.order, typed, ids_only=True)
+            )
+        else:
+            title = tr("find in ids, titles and keywords")
+            await self._pick(title, lambda typed: self._named(self.walk.order, typed))
+
+    async def _pick(self, title: str, candidates: Callable[[str], Sequence[Candidate]]) -> None:
+        picked = await self.ask(Picking(title, candidates))
+        if picked:
+            self.take(f"j {picked}")
+
+    def _named(self, ids: Sequence[str], typed: str, *, ids_only: bool = False) -> list[Candidate]:
+        found = walk.find(self.walk, typed, self.card.checklist)
+        wanted = half(typed).translate(str.maketrans("._", "--"))
+        return [
+            Candidate(id_, f"{id_} {page.name(id_, self.card)}")
+            for id_ in ids
+            if (wanted in id_.lower() if ids_only else id_ in found)
+        ]
+
+    # ── what others save ──
+
+    def take_news(self) -> None:
+        """Take what the session holds now, and draw again what that changes."""
+        before, card = self.keeper.card, self.keeper.session.card
+        for sentence in self.keeper.session.news():
+            self.say(sentence)
+        if card is before:
+            return
+        self.keeper.card = card
+        changed = [id_ for id_ in card.items if _looks_other(before, card, id_)]
+        self.query_one(Contents).renew(card, changed)
+        self._show_head()
+        self._show_item()
+
+    async def _look(self) -> None:
+        """Notice what others saved meanwhile."""
+        if self.keeper.is_busy:
+            return
+        theirs = await self.keeper.run(
+            lambda: self.keeper.session.refresh() if self.keeper.session.is_stale() else None
+        )
+        if theirs is not None and theirs.items:
+            self.say(page.changed_by(theirs), Tone.WARNING)
+
+    def _explain(self) -> None:
+        here = self.walk.here
+        if here not in self.card.items:
+            return
+        text = explanation.render(advice.explain(self.card, here), self.keeper.session.report)
+        self.app.push_screen(Reading(f"{here} {page.name(here, self.card)}", [Line(text.rstrip("\n"))]))
+
+    def _help(self) -> None:
+        lines = [Line(meaning, keys) for keys, meaning in (*help_lines(), *screen_keys())]
+        self.app.push_screen(Reading(tr("the keys"), lines))
+
+    async def _command(self) -> None:
+        picked = await self.ask(
+            Picking(
+                tr("what shall be done?"), commands.palette, placeholder=tr("a word in Chinese or English")
+            )
+        )
+        if picked == commands.THEME:
+            self.switch_theme()
+        elif picked:
+            self.take(picked)
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.app.theme = "textual-light" if self.app.current_theme.dark else "textual-dark"
+        self.query_one(Contents).fill(self.card, self._stops())
+        self.show()
+
+    def _refused(self, action: Action) -> None:
+        assert action.error is not None
+        self.refuse(action.error)
+
+    def _unknown(self, typed: str) -> None:
+        self.say(tr("× '{text}' is no key here; ? lists them", text=typed), Tone.BAD)
+
+    async def leave(self) -> None:
+        """Leave, once all is saved."""
+        here = self.walk.here
+        await self.keeper.run(lambda: self.keeper.session.mark(here))
+        self.app.exit()
+
+
+def _looks_other(before: Scorecard, after: Scorecard, id_: str) -> bool:
+    """Whether the line of an item in the tree is another one now."""
+    old, new = before.items.get(id_), after.items[id_]
+    return old is None or (old.status, old.is_answered, old.proof.complete) != (
+        new.status,
+        new.is_answered,
+        new.proof.complete,
+    )

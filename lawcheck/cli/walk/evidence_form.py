@@ -1,0 +1,223 @@
+"""Evidence for an item as a form: files, several at once, addresses, numbers, records, registered pieces."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, OptionList, Static
+
+from lawcheck.cli.filing import Filed, check_shape, is_path, recognise
+from lawcheck.cli.walk import drawing
+from lawcheck.cli.walk.dialogs import Choosing, Dialog, choices_of, line_of_input
+from lawcheck.cli.walk.paths import candidates, completed, split_paths
+from lawcheck.cli.walk.session import Given
+from lawcheck.domain.assessment import Piece
+from lawcheck.domain.checklist import EvidenceKind, EvidenceRow
+from lawcheck.domain.proof import RowState
+from lawcheck.domain.walk_keys import as_id, half
+from lawcheck.errors import LawcheckError
+from lawcheck.formats import wording
+from lawcheck.formats.wording import said
+from lawcheck.i18n import tr
+
+_LISTED: Final = 6
+
+KeepEvidence = Callable[[str | None, Sequence[Given]], Awaitable[str | None]]
+"""Saves pieces for a row, None for the neediest; returns why it was not saved, None where it was."""
+
+
+class EvidenceForm(Dialog[None]):
+    """Collects pieces one after another, and saves them together as one change before the box closes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "complete", show=False, priority=True),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("ctrl+s,f2", "keep", show=False, priority=True),
+        Binding("ctrl+d", "drop", show=False, priority=True),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        rows: Sequence[RowState],
+        register: dict[str, Piece],
+        keep: KeepEvidence,
+        first: str = "",
+    ) -> None:
+        keys = tr(
+            "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop the last · Esc: back"
+        )
+        super().__init__(title, keys)
+        self._rows = rows
+        self._register = register
+        self._keep = keep
+        self._first = first
+        self._taken: list[Given] = []
+        self._found: list[tuple[str, str]] = []
+
+    def content(self) -> ComposeResult:
+        """Yield the rows to be filled, what was taken so far, the line, and what it may mean."""
+        for state in self._rows:
+            mark = "□" if state.missing else "■"
+            yield Static(drawing.paragraph(f"{mark} {wording.row(state)}", self.text_width))
+        yield Static("", classes="taken")
+        yield line_of_input(
+            self._first, tr("path, address, document or record number, or a word of the register")
+        )
+        found = OptionList(compact=True)
+        found.can_focus = False
+        yield found
+
+    def on_mount(self) -> None:
+        """Offer what is registered."""
+        self._list("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Offer what the line may mean."""
+        self.complain("")
+        self._list(event.value)
+
+    def _list(self, typed: str) -> None:
+        """List paths that begin so, and registered pieces that bear the word."""
+        asked = half(typed)
+        paths = candidates(typed) if typed else []
+        known = [
+            (key, tr("registered: {key} {name}", key=key, name=piece.name))
+            for key, piece in self._register.items()
+            if asked in half(f"{key} {piece.name} {piece.target}")
+        ]
+        self._found = [*((path, path) for path in paths[:_LISTED]), *known[:_LISTED]]
+        found = self.query_one(OptionList)
+        found.clear_options()
+        found.add_options(choices_of([label for _, label in self._found], self.text_width - 2))
+        found.highlighted = None
+
+    def action_move(self, by: int) -> None:
+        """Move the bar; above the first it is on the line itself."""
+        found = self.query_one(OptionList)
+        at = -1 if found.highlighted is None else found.highlighted
+        at = min(at + by, len(self._found) - 1)
+        found.highlighted = at if at >= 0 else None
+
+    def action_complete(self) -> None:
+        """Take the path under the bar into the line, else all that the paths have in common."""
+        at = self.query_one(OptionList).highlighted
+        self._write(self._found[at][0] if at is not None else completed(self.query_one(Input).value))
+
+    def action_drop(self) -> None:
+        """Leave out the piece that was taken last."""
+        if self._taken:
+            self._taken.pop()
+            self._show_taken()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Take what was clicked."""
+        self._take(self._found[event.option_index][0])
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take what is under the bar, else the line; an empty line saves."""
+        at = self.query_one(OptionList).highlighted
+        if at is not None:
+            self._take(self._found[at][0])
+        elif event.value.strip():
+            self._take(event.value.strip())
+        elif self._taken:
+            self.action_keep()
+        else:
+            self.dismiss(None)
+
+    def _take(self, what: str) -> None:
+        if what.endswith("/"):
+            # A folder is gone into, not taken.
+            self._write(what)
+        else:
+            self.run_worker(self._take_in(what), exclusive=True)
+
+    def _write(self, text: str) -> None:
+        """Put text into the line, the cursor behind it."""
+        line = self.query_one(Input)
+        line.value = text
+        line.cursor_position = len(text)
+
+    async def _take_in(self, what: str) -> None:
+        """Take a piece in, asking what it is where that is not plain."""
+        if what in self._register:
+            fresh = [Given(what, None)]
+        elif as_id(what):
+            # Taken as a record's number it would pass for proof.
+            self.complain(tr("{text} is an item, no evidence", text=what))
+            return
+        else:
+            paths = split_paths(what)
+            kind = await self._kind(paths[0])
+            if kind is None:
+                return
+            try:
+                for path in paths:
+                    check_shape(Filed(path, kind))
+            except LawcheckError as error:
+                self.complain(wording.error(error))
+                return
+            fresh = [Given(path, kind) for path in paths]
+        self._taken += [one for one in fresh if one not in self._taken]
+        self.query_one(Input).value = ""
+        self._show_taken()
+
+    async def _kind(self, what: str) -> EvidenceKind | None:
+        kinds = [kind for kind in EvidenceKind if any(kind in state.row.kinds for state in self._rows)]
+        try:
+            plain = recognise(what)
+        except LawcheckError as error:
+            if is_path(what):
+                self.complain(wording.error(error))
+                return None
+        else:
+            if plain in kinds:
+                return plain
+        if len(kinds) == 1:
+            return kinds[0]
+        labels = [wording.evidence_kind(kind) for kind in kinds]
+        at = await self.app.push_screen_wait(Choosing(tr("what is “{text}”?", text=what), labels))
+        return None if at is None else kinds[at]
+
+    def _show_taken(self) -> None:
+        lines = [
+            wording.naming(self._register[one.what].name, [tr("registered")])
+            if one.kind is None
+            else wording.naming(one.what, [wording.evidence_kind(one.kind)])
+            for one in self._taken
+        ]
+        taken = self.query_one(".taken", Static)
+        taken.update(drawing.paragraph("\n".join(f"+ {line}" for line in lines), self.text_width))
+        taken.set_class(bool(lines), "-said")
+
+    def action_keep(self) -> None:
+        """Save what was taken."""
+        if self._taken:
+            self.run_worker(self._save(), exclusive=True)
+        else:
+            self.complain(tr("nothing has been taken so far; name a piece and press Enter"))
+
+    async def _save(self) -> None:
+        row = await self._row()
+        if row is False:
+            return
+        wrong = await self._keep(row.id if isinstance(row, EvidenceRow) else None, self._taken)
+        if wrong is None:
+            self.dismiss(None)
+        else:
+            self.complain(wrong)
+
+    async def _row(self) -> EvidenceRow | bool | None:
+        """Return the row that takes all of it: None for the neediest, False where somebody goes back."""
+        kinds = {one.kind or self._register[one.what].kind for one in self._taken}
+        takers = [state.row for state in self._rows if kinds <= set(state.row.kinds)]
+        if len(takers) < 2:
+            return takers[0] if takers else None
+        labels = [tr("the row that needs it most"), *(said(row.title) for row in takers)]
+        at = await self.app.push_screen_wait(Choosing(tr("which row is it for?"), labels))
+        if at is None:
+            return False
+        return None if at == 0 else takers[at - 1]

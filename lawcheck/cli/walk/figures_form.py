@@ -1,0 +1,120 @@
+"""The figures of a stop as a form: each by its name, with unit and target."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Input, Static
+
+from lawcheck.cli.walk import drawing
+from lawcheck.cli.walk.dialogs import Dialog, line_of_input
+from lawcheck.domain.checklist import Figure
+from lawcheck.errors import Refused
+from lawcheck.formats import wording
+from lawcheck.i18n import tr
+
+
+class Asked(NamedTuple):
+    """A figure, what to call it, and the text that states it so far."""
+
+    figure: Figure
+    name: str
+    stated: str
+
+
+KeepFigures = Callable[[Mapping[str, str]], Awaitable[str | None]]
+"""Saves figures under their names, "" takes one back; returns why it was not saved, None where it was."""
+
+
+class FiguresForm(Dialog[bool]):
+    """Asks for figures; they are read as they are left, and saved together before the box closes.
+
+    True where they were saved, or where all stays as it was.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s,f2", "keep", show=False, priority=True),
+        Binding("down", "go(1)", show=False, priority=True),
+        Binding("up", "go(-1)", show=False, priority=True),
+    ]
+
+    def __init__(self, title: str, asked: Sequence[Asked], keep: KeepFigures, first: str = "") -> None:
+        super().__init__(
+            title,
+            tr("Enter: next, at the end save · Ctrl+S: save · Esc: back · 10+ at least 10, ~10 about 10"),
+        )
+        self._asked = asked
+        self._keep = keep
+        self._first = first
+
+    def content(self) -> ComposeResult:
+        """Yield a line for each figure."""
+        with VerticalScroll(classes="form"):
+            for number, one in enumerate(self._asked):
+                initial = self._first if self._first and number == 0 else one.stated
+                yield Static(drawing.paragraph(one.name, self.text_width - 2))
+                placeholder = tr("a day, like 2020-12-31") if one.figure.kind == "date" else tr("a number")
+                yield line_of_input(initial, placeholder, f"figure-{number}")
+
+    def on_mount(self) -> None:
+        """Begin at the first figure that is not stated."""
+        places = [number for number, one in enumerate(self._asked) if not one.stated]
+        at = 0 if self._first else next(iter(places), 0)
+        self._lines[at].focus()
+
+    @property
+    def _lines(self) -> list[Input]:
+        return list(self.query(Input))
+
+    def on_input_changed(self, _event: Input.Changed) -> None:
+        """What was wrong may be right now."""
+        self.complain("")
+
+    async def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Read the figure; go to the next one, or save at the end."""
+        lines = self._lines
+        place = lines.index(event.input)
+        if not self._reads(place):
+            return
+        if place + 1 < len(lines):
+            lines[place + 1].focus()
+        else:
+            await self.action_keep()
+
+    def action_go(self, by: int) -> None:
+        """Go to the figure above or below."""
+        lines = self._lines
+        at = next((number for number, line in enumerate(lines) if line.has_focus), 0)
+        lines[min(max(at + by, 0), len(lines) - 1)].focus()
+
+    def _reads(self, place: int) -> bool:
+        """Whether the figure can be read; if not, say why and stay there."""
+        value = self._lines[place].value.strip()
+        try:
+            if value:
+                self._asked[place].figure.read(value)
+        except Refused as error:
+            self.complain(wording.error(error))
+            self._lines[place].focus()
+            return False
+        return True
+
+    async def action_keep(self) -> None:
+        """Save what was changed, and leave if that worked."""
+        if not all(self._reads(place) for place in range(len(self._asked))):
+            return
+        typed = [line.value.strip() for line in self._lines]
+        changed = {
+            one.figure.name: text for one, text in zip(self._asked, typed, strict=True) if text != one.stated
+        }
+        wrong = await self._keep(changed) if changed else None
+        if wrong is None:
+            self.dismiss(True)  # noqa: FBT003  # the answer of this dialog
+        else:
+            self.complain(wrong)
+
+    def action_leave(self) -> None:
+        """Leave without saving."""
+        self.dismiss(False)  # noqa: FBT003  # the answer of this dialog

@@ -1,0 +1,117 @@
+"""Saving beside the screen: in another thread, one thing after another, in the order it was asked for."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from lawcheck.cli.walk.session import Session
+from lawcheck.domain import walk
+from lawcheck.domain.scorecard import Scorecard
+from lawcheck.domain.undoing import Trace
+from lawcheck.domain.walk import Walk
+from lawcheck.errors import IntegrityError, LawcheckError, UsageError
+from lawcheck.formats import wording
+from lawcheck.i18n import tr
+
+Made = TypeVar("Made")
+
+
+class Keeper:
+    """The session, where the walk is, and the card that the screen shows.
+
+    `arrived` is called on the screen's side whenever the session may hold a newer card.
+    """
+
+    def __init__(self, session: Session, begun: Walk, arrived: Callable[[], None]) -> None:
+        self.session = session
+        self.walk = begun
+        self.card: Scorecard = session.card
+        self._arrived = arrived
+        self._turn = asyncio.Lock()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being saved or read."""
+        return self._turn.locked()
+
+    async def run(self, deed: Callable[[], Made]) -> Made:
+        """Do something that reads or saves, after all that was asked for before."""
+        async with self._turn:
+            try:
+                return await asyncio.to_thread(deed)
+            finally:
+                self._arrived()
+
+    async def save(self, deed: Callable[[], Trace]) -> LawcheckError | None:
+        """Save a change, and return why it was not saved, None where it was.
+
+        Raises:
+            IntegrityError: The history's chain or the frozen checklist is broken; the walk cannot go on.
+        """
+        try:
+            made = await self.run(deed)
+        except IntegrityError:
+            raise
+        except LawcheckError as error:
+            return error
+        self.walk = walk.remember(self.walk, made)
+        return None
+
+    def guarded(
+        self, id_: str, save: Callable[[], Awaitable[LawcheckError | None]]
+    ) -> Callable[[], Awaitable[str | None]]:
+        """Return what saves for a dialog; the first time not over what others changed while it stood open."""
+        seen = self.session.foreign(id_)
+
+        async def guard() -> str | None:
+            nonlocal seen
+            now = self.session.foreign(id_)
+            if now == seen:
+                error = await save()
+                seen = self.session.foreign(id_)
+                return None if error is None else wording.error(error)
+            seen = now
+            last = self.session.latest.get(id_)
+            return tr(
+                "{id} was changed meanwhile by {who}; save again to put yours in its place",
+                id=id_,
+                who=last.who if last else wording.NOTHING,
+            )
+
+        return guard
+
+    async def undo(self) -> Trace | LawcheckError | None:
+        """Take back what is newest by the time that all before it is saved.
+
+        Return the change that this made, why it could not be taken back, or None where nothing is left.
+        """
+        return await self._again(lambda: self.walk.trail, self.session.undo, walk.forget)
+
+    async def redo(self) -> Trace | LawcheckError | None:
+        """Make again what was taken back last; what is returned is as with `undo`."""
+        return await self._again(lambda: self.walk.undone, self.session.redo, walk.restore)
+
+    async def _again(
+        self,
+        left: Callable[[], tuple[Trace, ...]],
+        deed: Callable[[Trace], Trace],
+        moved: Callable[[Walk, Trace | None], Walk],
+    ) -> Trace | LawcheckError | None:
+        async with self._turn:
+            if not left():
+                return None
+            try:
+                made = await asyncio.to_thread(deed, left()[-1])
+            except IntegrityError:
+                raise
+            except UsageError as error:
+                # It was changed again since and can never be undone: the change before it comes next.
+                self.walk = moved(self.walk, None)
+                return error
+            except LawcheckError as error:
+                return error
+            else:
+                self.walk = moved(self.walk, made)
+                return made
+            finally:
+                self._arrived()

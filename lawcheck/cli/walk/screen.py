@@ -1,0 +1,118 @@
+"""The program around the desk: looks, light and dark, the way out."""
+
+import gc
+import os
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.scrollbar import ScrollBar, ScrollBarRender
+
+from lawcheck.cli import settings
+from lawcheck.cli.walk.desk import Desk
+from lawcheck.cli.walk.session import Session
+from lawcheck.domain.walk import Walk
+
+
+class _PlainBars(ScrollBarRender):
+    """Scroll bars without the signs of eighths, which not every font and character set has."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+class WalkApp(App[None]):
+    """The program around the desk."""
+
+    CSS = """
+    Desk { layout: vertical; }
+    #head { height: auto; padding: 0 1; background: $panel; }
+    #path { display: none; height: auto; padding: 0 1; background: $surface; }
+    .-narrow #path { display: block; }
+    #middle { height: 1fr; }
+    #contents { width: 36%; max-width: 52; height: 1fr; padding: 0 0 0 1; scrollbar-size-vertical: 1; }
+    #contents > .tree--cursor { background: $primary; color: $text; text-style: bold; }
+    .-narrow #contents { display: none; }
+    #page { width: 1fr; height: 1fr; padding: 0 0 0 1; scrollbar-gutter: stable; border-left: solid $primary;
+            scrollbar-size-vertical: 1; }
+    .-narrow #page { border-left: none; }
+    #item { width: 1fr; height: auto; }
+    #hint { display: none; height: auto; padding: 0 1; background: $panel; }
+    #hint.-said { display: block; }
+    #message { height: auto; min-height: 1; padding: 0 1; }
+    #keys { height: auto; padding: 0 1; background: $panel; }
+    Dialog { align: center middle; background: $background 60%; }
+    .box { width: 96; max-width: 100%; height: auto; max-height: 96%; padding: 0 1; border: solid $primary;
+           background: $surface; }
+    .heading { height: auto; margin-bottom: 1; }
+    .wrong { display: none; height: auto; }
+    .wrong.-said { display: block; }
+    .box .keys { height: auto; margin-top: 1; }
+    .reading { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    .form { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    .form Static { height: auto; }
+    .taken { height: auto; margin-top: 1; }
+    .taken.-said { margin-bottom: 1; }
+    Input { margin-bottom: 1; background: $boost; }
+    TextArea { height: 8; border: none; background: $boost; }
+    .box OptionList { height: auto; max-height: 10; border: none; padding: 0; scrollbar-size-vertical: 1; }
+    .-ascii #page { border-left: ascii $primary; }
+    .-ascii .box { border: ascii $primary; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", show=False, priority=True)]
+
+    def __init__(self, session: Session, begun: Walk) -> None:
+        super().__init__()
+        self.desk = Desk(session, begun)
+        self.failure: BaseException | None = None
+        self.theme = "textual-light" if _is_light(os.environ) else "textual-dark"
+        ScrollBar.renderer = _PlainBars
+        self.set_class(settings.current.ascii, "-ascii")
+
+    def on_mount(self) -> None:
+        """Put the desk up."""
+        self.push_screen(self.desk)
+
+    async def action_quit(self) -> None:
+        """Leave as `q` does."""
+        await self.desk.leave()
+
+    async def action_interrupt(self) -> None:
+        """Leave, and tell that it was an interruption."""
+        self.failure = KeyboardInterrupt()
+        await self.desk.leave()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave on an error and hand it on: Textual would print a traceback, and leave with a verdict."""
+        if self.failure is None:
+            self.failure = getattr(error, "error", error)  # a worker wraps what went wrong in it
+        self.exit(return_code=1)
+
+
+def _is_light(environment: Mapping[str, str]) -> bool:
+    """Whether the terminal is light: as it is asked for, else as the terminal itself says (COLORFGBG)."""
+    asked = environment.get("LAWCHECK_THEME", "")
+    if asked in ("light", "dark"):
+        return asked == "light"
+    background = environment.get("COLORFGBG", "").rpartition(";")[2]
+    return background in ("7", "15")
+
+
+def show(session: Session, begun: Walk) -> None:
+    """Walk on a full screen until somebody leaves.
+
+    Raises:
+        LawcheckError: The history's chain or the frozen checklist is broken.
+        KeyboardInterrupt: Somebody pressed Ctrl+C; everything is saved.
+    """
+    if not settings.current.color:
+        os.environ["NO_COLOR"] = "1"
+    # Unlike a command this lives on; what was loaded so far stays, and is not looked at again and again.
+    gc.freeze()
+    gc.enable()
+    app = WalkApp(session, begun)
+    app.run()
+    if app.failure is not None:
+        raise app.failure
