@@ -1195,8 +1195,8 @@ WORDS: Final[dict[str, str]] = {
     "by lines, without a full screen (or LAWCHECK_PLAIN=1)": "逐行问答，不用全屏界面（或者设 LAWCHECK_PLAIN=1）",
     # cli/walk/commands.py
     "m figures · e evidence · c note · x why · n next open · p next unproved · / find · f filter"
-    " · u undo · ? help · q quit": "m 数据 · e 佐证 · c 备注 · x 说明 · n 下一未答 · p 下一待佐证 · / 查找 · f 筛选"
-    " · u 撤销 · ? 帮助 · q 退出",
+    " · Space scroll · u undo · ? help · q quit": "m 数据 · e 佐证 · c 备注 · x 说明 · n 下一未答 · p 下一待佐证"
+    " · / 查找 · f 筛选 · 空格 翻看 · u 撤销 · ? 帮助 · q 退出",
     "type the figure": "直接输入数据",
     "{told}; not fully proved yet, p leads back": "{told}；佐证还不足，按 p 回来补",
     "Read the requirement; a digit answers it: 1 done, 2 in progress, 3 not done, 0 not applicable.": "先看要求，再按数字填报：1 已完成，2 推进中，3 未完成，0 不适用。",
@@ -1233,7 +1233,7 @@ WORDS: Final[dict[str, str]] = {
     "Enter: take it · Esc: back": "Enter 确定 · Esc 返回",
     "Ctrl+S or F2: save · Enter: new line · Esc: back without saving": "Ctrl+S 或 F2 保存 · Enter 换行 · Esc 不保存返回",
     # cli/walk/evidence_form.py
-    "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop the last · Esc: back": "Tab 补全 · 方向键在下面选 · Enter 收下，再按 Enter 保存 · Ctrl+D 去掉末一件 · Esc 返回",
+    "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop last · Esc: back": "Tab 补全 · 方向键在下面选 · Enter 收下，再按 Enter 保存 · Ctrl+D 去掉末一件 · Esc 返回",
     "the row that needs it most": "最缺材料的一行",
     "path, address, document or record number, or a word of the register": "路径、网址、文号、台账行号，或者已登记材料的名称",
     "registered: {key} {name}": "已登记：{key} {name}",
@@ -1292,9 +1292,8 @@ WORDS: Final[dict[str, str]] = {
     # cli/walk/questions.py
     "the figures suggest: {status}": "按数据应为：{status}",
     "  Enter takes “{theirs}”; why does “{mine}” stay? ": "  直接按 Enter 改为“{theirs}”；仍填“{mine}”的理由：",
-    # cli/walk/screen.py
-    "{whose} │ {deadline} │ answered {answered}/{items}": "{whose} │ {deadline} │ 已答 {answered}/{items}",
-    "{scores} │ {gate} │ {distance}": "{scores} │ {gate} │ {distance}",
+    # cli/walk/desk.py
+    "answered {answered}/{items}": "已答 {answered}/{items}",
     "{id}: the figures suggest “{theirs}”": "{id}：按数据应为“{theirs}”",
     "Enter alone takes “{theirs}”; a reason keeps “{mine}”": "直接按 Enter 改为“{theirs}”；写明理由则仍填“{mine}”",
     "evidence for {id} {name}": "{id} {name} 的佐证材料",

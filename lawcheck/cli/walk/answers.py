@@ -1,8 +1,8 @@
 """Answering on the full screen: what a key asks for, dialog by dialog, and what of it is saved."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from lawcheck.cli.walk import page, stop, viewer
 from lawcheck.cli.walk.dialogs import Asking, Choosing, Dialog, Writing
@@ -43,8 +43,14 @@ class Stage(Protocol):
     def do(self, action: Action) -> None:
         """Do what the machine says."""
 
+    def beside(self, deed: Coroutine[Any, Any, object]) -> None:
+        """Do something while the keys go on."""
+
     async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
         """Put a dialog up, and return what it was left with."""
+
+    async def ask_above(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Put a dialog up above another one, and return what it was left with."""
 
 
 class Answers:
@@ -61,26 +67,29 @@ class Answers:
         if status is Status.NOT_APPLICABLE:
             reason = action.text or await self._why_not_applicable(id_)
             if reason:
-                await self._answer(id_, status, reason)
+                self._answer(id_, status, reason)
         elif is_unstated(id_, self.keeper.card):
-            if await self._answer(id_, status, goes_on=False) and await self.state(id_):
+            self._answer(id_, status, goes_on=False)
+            if await self.state(id_):
                 self._go_on_from(id_)
         else:
             settled = await self._settled(id_, status)
             if settled is not None:
-                await self._answer(id_, *settled)
+                self._answer(id_, *settled)
 
-    async def _answer(self, id_: str, status: Status, reason: str = "", *, goes_on: bool = True) -> bool:
-        """Save a status; the walk goes on at once, and comes back where it could not be saved."""
+    def _answer(self, id_: str, status: Status, reason: str = "", *, goes_on: bool = True) -> None:
+        """Save a status beside; the walk goes on at once, and comes back where it could not be saved."""
         rating = walk.rating(id_, self.keeper.card, status, reason)
         if goes_on:
             self._go_on_from(id_)
+        self.stage.beside(self._keep(id_, rating))
+
+    async def _keep(self, id_: str, rating: Change) -> None:
         error = await self._save(id_, rating)
         if error is not None:
             self.keeper.walk = replace(self.keeper.walk, place=self.keeper.walk.order.index(id_))
             self.stage.show()
             self.stage.refuse(error)
-        return error is None
 
     async def _save(self, id_: str, change: Change) -> LawcheckError | None:
         error = await self.keeper.save(lambda: self.keeper.session.answer(id_, change))
@@ -171,7 +180,7 @@ class Answers:
         status = score.status or await self._proposed(id_)
         settled = await self._settled(id_, status) if status else None
         if settled is not None and settled != (score.status, ""):
-            await self._answer(id_, *settled, goes_on=False)
+            self._answer(id_, *settled, goes_on=False)
 
     async def _proposed(self, id_: str) -> Status | None:
         """Have a person choose a status, the one that the figures suggest first."""
@@ -201,7 +210,8 @@ class Answers:
 
         title = tr("evidence for {id} {name}", id=id_, name=page.name(id_, card))
         register = dict(card.assessment.evidence)
-        await self.stage.ask(EvidenceForm(title, score.proof.rows, register, keep, first))
+        form = EvidenceForm(title, score.proof.rows, register, keep, self.stage.ask_above, first)
+        await self.stage.ask(form)
 
     async def open(self) -> None:
         """Open a piece of evidence in the system's viewer."""

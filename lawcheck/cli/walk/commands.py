@@ -17,7 +17,7 @@ def keys_line(here: str, card: Scorecard) -> str:
     """Return the keys that mean something at a stop, with ` · ` between them."""
     moves = tr(
         "m figures · e evidence · c note · x why · n next open · p next unproved · / find · f filter"
-        " · u undo · ? help · q quit"
+        " · Space scroll · u undo · ? help · q quit"
     )
     if here in card.checklist.vetoes_by_id:
         return f"{tr('type the figure')} · {moves}"

@@ -4,7 +4,9 @@ Whatever reads or saves runs in another thread, one thing after another in the o
 for; the screen goes on meanwhile, and takes the new scores when they come.
 """
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 
 from rich.text import Text
@@ -24,16 +26,20 @@ from lawcheck.cli.walk.keys_help import help_lines, screen_keys
 from lawcheck.cli.walk.picking import Candidate, Picking
 from lawcheck.cli.walk.session import Session
 from lawcheck.cli.walk.stop import Line
+from lawcheck.cli.walk.waiting import Keys
 from lawcheck.domain import advice, walk
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.walk import Act, Action, Walk
 from lawcheck.domain.walk_filter import ALL
 from lawcheck.domain.walk_keys import half
 from lawcheck.errors import LawcheckError
-from lawcheck.formats import explanation, wording
+from lawcheck.formats import explanation, text, wording
 from lawcheck.i18n import tr
 
 Answer = TypeVar("Answer")
+
+_HOLDER: ContextVar[object] = ContextVar("holder", default=None)
+"""On whose behalf the keys wait, in the task of a key."""
 
 TREE_FROM: Final = 90
 """Columns from which on the tree has room beside the item; below, a line says where it stands."""
@@ -61,8 +67,9 @@ _SAID: Final[Mapping[str, str]] = {
 class Desk(Screen[None]):
     """The walk on a screen: head, tree, the present stop, what was said last, the keys."""
 
-    def __init__(self, session: Session, begun: Walk) -> None:
+    def __init__(self, session: Session, begun: Walk, waiting: Keys) -> None:
         super().__init__()
+        self.waiting = waiting
         self.keeper = Keeper(session, begun, self.take_news)
         self.answers = Answers(self.keeper, self)
         self._acts: dict[Act, Callable[[Action], object]] = {
@@ -95,10 +102,6 @@ class Desk(Screen[None]):
         """Return the card that is shown."""
         return self.keeper.card
 
-    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
-        """Put a dialog up, and return what it was left with."""
-        return await self.app.push_screen_wait(dialog)
-
     def do(self, action: Action) -> None:
         """Do what the machine says."""
         self._acts[action.act](action)
@@ -121,11 +124,13 @@ class Desk(Screen[None]):
         """Show the first stop, and begin to look whether others save."""
         self.query_one(Contents).fill(self.card, self._stops())
         last = self.keeper.session.last_stop()
+        told = list(text.edit_lines(self.keeper.session.report))
         if last is None:
             self._put("hint", "\n".join(commands.first_hint()))
             self.query_one("#hint").add_class("-said")
         elif last == self.walk.here:
-            self.say(tr("last time you stopped at {id}; it goes on there", id=last))
+            told.append(tr("last time you stopped at {id}; it goes on there", id=last))
+        self.say("\n".join(told))
         self.set_interval(_LOOK_SECONDS, self._look)
         self.show()
 
@@ -162,31 +167,23 @@ class Desk(Screen[None]):
         report, card = self.keeper.session.report, self.card
         progress = card.progress
         done = progress.answered - progress.unconfirmed
-        first = tr(
-            "{whose} │ {deadline} │ answered {answered}/{items}",
-            whose=page.whose(card),
-            deadline=page.deadline(report),
-            answered=done,
-            items=progress.items,
-        )
+        answered = tr("answered {answered}/{items}", answered=done, items=progress.items)
         if self.size.width >= TREE_FROM:
-            first = f"{first} {drawing.bar(done, progress.items, _BAR_CELLS)}"
-        second = tr(
-            "{scores} │ {gate} │ {distance}",
-            scores=page.three_scores(card),
-            gate=page.gate(card),
-            distance=page.distance(card),
-        )
-        self._put("head", f"{first}\n{second}")
+            answered = f"{answered} {drawing.bar(done, progress.items, _BAR_CELLS)}"
+        first = (page.whose(card), page.deadline(report), answered)
+        second = (page.three_scores(card), page.gate(card), page.distance(card))
+        width = self.size.width - 2
+        lines = [*drawing.rows(first, " │ ", width), *drawing.rows(second, " │ ", width)]
+        self.query_one("#head", Static).update(drawing.words("\n".join(lines)))
 
     def _show_item(self) -> None:
         width = self.query_one("#page", VerticalScroll).scrollable_content_region.width
         title = drawing.paragraph(page.title(self.walk, self.card), width, "bold")
-        text = Text(no_wrap=True, end="").append_text(title).append("\n")
-        text.append_text(drawing.page(stop.body(self.walk.here, self.keeper.session, whole=True), width))
+        shown = Text(no_wrap=True, end="").append_text(title).append("\n")
+        shown.append_text(drawing.page(stop.body(self.walk.here, self.keeper.session, whole=True), width))
         for sign, tone in _SIGNS.items():
-            text.highlight_words([sign], self._tone(tone))
-        self.query_one("#item", Static).update(text)
+            shown.highlight_words([sign], self._tone(tone))
+        self.query_one("#item", Static).update(shown)
 
     def say(self, sentence: str, tone: Tone = Tone.NONE) -> None:
         """Say something below the stop."""
@@ -199,17 +196,18 @@ class Desk(Screen[None]):
     def _mark(self, here: str) -> None:
         """Keep the present stop for the next time, if it is the one where somebody stayed."""
         if here == self.walk.here:
-            self._start(self.keeper.run(lambda: self.keeper.session.mark(here)))
+            self.beside(self.keeper.run(lambda: self.keeper.session.mark(here)))
 
     # ── keys ──
 
-    async def on_key(self, event: Key) -> None:
-        """Do what a key says; what has no meaning here goes on to others."""
+    def take_key(self, event: Key) -> bool:
+        """Do what a key says; return False where it has no meaning here."""
+        character = event.character or ""
         if event.key in ("pagedown", "space", "pageup"):
             region = self.query_one("#page", VerticalScroll)
             scroll = region.scroll_page_up if event.key == "pageup" else region.scroll_page_down
             scroll(animate=False)
-        elif event.key == "ctrl+p" or half(event.character or "") == ":":
+        elif event.key == "ctrl+p" or half(character) == ":":
             self._start(self._command())
         elif event.key == "ctrl+t":
             self.switch_theme()
@@ -218,12 +216,17 @@ class Desk(Screen[None]):
                 self.take("f all")
         elif event.key in _SAID:
             self.take(_SAID[event.key])
-        elif event.character and event.is_printable:
-            self.take(event.character)
+        elif character.isascii() and character.isupper() and self._begins_an_id(character):
+            # Somebody types an id: none of its digits must become an answer.
+            self._start(self._jump(character))
+        elif character and event.is_printable:
+            self.take(character)
         else:
-            return
-        event.stop()
-        event.prevent_default()
+            return False
+        return True
+
+    def _begins_an_id(self, letter: str) -> bool:
+        return any(id_.startswith(letter) for id_ in self.walk.order)
 
     def take(self, said: str) -> None:
         """Take what a key, or a command, says."""
@@ -240,7 +243,48 @@ class Desk(Screen[None]):
             self.take(stops[0])
 
     def _start(self, deed: Coroutine[Any, Any, object]) -> None:
-        self.run_worker(deed, exit_on_error=True)
+        """Do what a key asked for as a task of its own; further keys wait for its dialog, or its end."""
+        holder = object()
+        self.waiting.hold(holder)
+
+        async def act() -> None:
+            acting = _HOLDER.set(holder)
+            try:
+                await deed
+            finally:
+                _HOLDER.reset(acting)
+                self.waiting.release(holder)
+
+        self.run_worker(act())
+
+    def beside(self, deed: Coroutine[Any, Any, object]) -> None:
+        """Do something while the keys go on."""
+        self.run_worker(deed)
+
+    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Put a dialog up, and return what it was left with."""
+        holder, answer = _HOLDER.get(), asyncio.get_running_loop().create_future()
+
+        def leave() -> None:
+            self.waiting.hold(holder)
+            self.waiting.release(dialog)
+
+        dialog.leaving = leave
+        await self.app.push_screen(dialog, answer.set_result)
+        # By then the dialog has its cursor where the keys shall go.
+        dialog.call_after_refresh(self.waiting.release, holder)
+        found: Answer | None = await answer
+        return found
+
+    async def ask_above(self, dialog: Dialog[Answer]) -> Answer | None:
+        """Put a dialog up above another one, to which the keys go on afterwards."""
+        holder = object()
+        outer = _HOLDER.set(holder)
+        try:
+            return await self.ask(dialog)
+        finally:
+            _HOLDER.reset(outer)
+            self.waiting.release(holder)
 
     # ── moving ──
 
@@ -273,15 +317,19 @@ class Desk(Screen[None]):
             if typed:
                 self.take(f"f {typed}")
         elif key == "j":
-            await self._pick(
-                tr("jump to which id?"), lambda typed: self._named(self.walk.order, typed, ids_only=True)
-            )
+            await self._jump()
         else:
             title = tr("find in ids, titles and keywords")
             await self._pick(title, lambda typed: self._named(self.walk.order, typed))
 
-    async def _pick(self, title: str, candidates: Callable[[str], Sequence[Candidate]]) -> None:
-        picked = await self.ask(Picking(title, candidates))
+    async def _jump(self, begun: str = "") -> None:
+        title = tr("jump to which id?")
+        await self._pick(title, lambda typed: self._named(self.walk.order, typed, ids_only=True), begun)
+
+    async def _pick(
+        self, title: str, candidates: Callable[[str], Sequence[Candidate]], begun: str = ""
+    ) -> None:
+        picked = await self.ask(Picking(title, candidates, begun=begun))
         if picked:
             self.take(f"j {picked}")
 
@@ -323,12 +371,15 @@ class Desk(Screen[None]):
         here = self.walk.here
         if here not in self.card.items:
             return
-        text = explanation.render(advice.explain(self.card, here), self.keeper.session.report)
-        self.app.push_screen(Reading(f"{here} {page.name(here, self.card)}", [Line(text.rstrip("\n"))]))
+        told = explanation.render(advice.explain(self.card, here), self.keeper.session.report)
+        self._start(self._read(f"{here} {page.name(here, self.card)}", [Line(told.rstrip("\n"))]))
 
     def _help(self) -> None:
         lines = [Line(meaning, keys) for keys, meaning in (*help_lines(), *screen_keys())]
-        self.app.push_screen(Reading(tr("the keys"), lines))
+        self._start(self._read(tr("the keys"), lines))
+
+    async def _read(self, title: str, lines: Sequence[Line]) -> None:
+        await self.ask(Reading(title, lines))
 
     async def _command(self) -> None:
         picked = await self.ask(

@@ -33,6 +33,8 @@ class Dialog(ModalScreen[Result]):
         super().__init__()
         self._heading = title
         self._keys = keys
+        self.leaving: Callable[[], None] = lambda: None
+        """Called as the dialog is left, before any further key is looked at."""
 
     def compose(self) -> ComposeResult:
         """Lay the box out."""
@@ -58,9 +60,14 @@ class Dialog(ModalScreen[Result]):
         wrong.update(drawing.paragraph(f"× {sentence}" if sentence else "", self.text_width, style))
         wrong.set_class(bool(sentence), "-said")
 
+    def leave(self, answer: Result | None) -> None:
+        """Leave with an answer."""
+        self.leaving()
+        self.dismiss(answer)
+
     def action_leave(self) -> None:
         """Leave without an answer."""
-        self.dismiss(None)
+        self.leave(None)
 
 
 class Reading(Dialog[None]):
@@ -108,11 +115,11 @@ class Choosing(Dialog[int | None]):
         typed = half(event.character or "")
         if typed and typed in DIGITS and int(typed) <= len(self._choices):
             event.stop()
-            self.dismiss(int(typed) - 1)
+            self.leave(int(typed) - 1)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take the one under the bar."""
-        self.dismiss(event.option_index)
+        self.leave(event.option_index)
 
 
 class Asking(Dialog[str | None]):
@@ -140,7 +147,7 @@ class Asking(Dialog[str | None]):
         if not answer and self._must:
             self.complain(self._must)
         else:
-            self.dismiss(answer)
+            self.leave(answer)
 
 
 class Writing(Dialog[None]):
@@ -167,7 +174,7 @@ class Writing(Dialog[None]):
         """Save, and leave if that worked."""
         wrong = await self._keep(self.query_one(TextArea).text.rstrip())
         if wrong is None:
-            self.dismiss(None)
+            self.leave(None)
         else:
             self.complain(wrong)
 

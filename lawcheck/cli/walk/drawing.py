@@ -53,14 +53,19 @@ def paragraph(text: str, width: int, style: str = "") -> Text:
 
 def keys(sentence: str, width: int) -> Text:
     """Return keys and their meanings, which stand between ` · `, broken only between two of them."""
-    lines = [""]
-    for part in map(shown, sentence.split(" · ")):
-        longer = f"{lines[-1]}  {part}" if lines[-1] else part
-        if cell_len(longer) <= width or not lines[-1]:
+    return words("\n".join(rows(sentence.split(" · "), "  ", width)), "dim")
+
+
+def rows(parts: Iterable[str], between: str, width: int) -> list[str]:
+    """Return parts side by side in as few lines as they need; a part longer than a line is broken."""
+    lines: list[str] = []
+    for part in map(shown, parts):
+        longer = f"{lines[-1]}{shown(between)}{part}" if lines else part
+        if lines and cell_len(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(part)
-    return words("\n".join(lines), "dim")
+            lines += wrap(part, max(width, 2))
+    return lines
 
 
 def fitted(text: str, width: int) -> str:

@@ -26,6 +26,9 @@ _LISTED: Final = 6
 KeepEvidence = Callable[[str | None, Sequence[Given]], Awaitable[str | None]]
 """Saves pieces for a row, None for the neediest; returns why it was not saved, None where it was."""
 
+Choose = Callable[[Choosing], Awaitable[int | None]]
+"""Puts a question up above the form, and returns the place of what was chosen."""
+
 
 class EvidenceForm(Dialog[None]):
     """Collects pieces one after another, and saves them together as one change before the box closes."""
@@ -44,18 +47,21 @@ class EvidenceForm(Dialog[None]):
         rows: Sequence[RowState],
         register: dict[str, Piece],
         keep: KeepEvidence,
+        choose: Choose,
         first: str = "",
     ) -> None:
         keys = tr(
-            "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop the last · Esc: back"
+            "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop last · Esc: back"
         )
         super().__init__(title, keys)
         self._rows = rows
         self._register = register
         self._keep = keep
+        self._choose = choose
         self._first = first
         self._taken: list[Given] = []
         self._found: list[tuple[str, str]] = []
+        self._is_saving = False
 
     def content(self) -> ComposeResult:
         """Yield the rows to be filled, what was taken so far, the line, and what it may mean."""
@@ -72,7 +78,7 @@ class EvidenceForm(Dialog[None]):
 
     def on_mount(self) -> None:
         """Offer what is registered."""
-        self._list("")
+        self._list(self._first)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Offer what the line may mean."""
@@ -126,14 +132,20 @@ class EvidenceForm(Dialog[None]):
         elif self._taken:
             self.action_keep()
         else:
-            self.dismiss(None)
+            self.leave(None)
 
     def _take(self, what: str) -> None:
+        """Take in what is named: a registered piece, or what is plain; else ask what it is."""
         if what.endswith("/"):
             # A folder is gone into, not taken.
             self._write(what)
+        elif what in self._register:
+            self._take_in([Given(what, None)])
+        elif as_id(what):
+            # Taken as a record's number it would pass for proof.
+            self.complain(tr("{text} is an item, no evidence", text=what))
         else:
-            self.run_worker(self._take_in(what), exclusive=True)
+            self._take_new(split_paths(what))
 
     def _write(self, text: str) -> None:
         """Put text into the line, the cursor behind it."""
@@ -141,46 +153,38 @@ class EvidenceForm(Dialog[None]):
         line.value = text
         line.cursor_position = len(text)
 
-    async def _take_in(self, what: str) -> None:
-        """Take a piece in, asking what it is where that is not plain."""
-        if what in self._register:
-            fresh = [Given(what, None)]
-        elif as_id(what):
-            # Taken as a record's number it would pass for proof.
-            self.complain(tr("{text} is an item, no evidence", text=what))
-            return
-        else:
-            paths = split_paths(what)
-            kind = await self._kind(paths[0])
-            if kind is None:
-                return
-            try:
-                for path in paths:
-                    check_shape(Filed(path, kind))
-            except LawcheckError as error:
-                self.complain(wording.error(error))
-                return
-            fresh = [Given(path, kind) for path in paths]
-        self._taken += [one for one in fresh if one not in self._taken]
-        self.query_one(Input).value = ""
-        self._show_taken()
-
-    async def _kind(self, what: str) -> EvidenceKind | None:
+    def _take_new(self, what: Sequence[str]) -> None:
         kinds = [kind for kind in EvidenceKind if any(kind in state.row.kinds for state in self._rows)]
         try:
-            plain = recognise(what)
+            plain = recognise(what[0])
         except LawcheckError as error:
-            if is_path(what):
+            if is_path(what[0]):
                 self.complain(wording.error(error))
-                return None
+                return
         else:
-            if plain in kinds:
-                return plain
+            kinds = [plain] if plain in kinds else kinds
         if len(kinds) == 1:
-            return kinds[0]
+            self._take_in([Given(one, kinds[0]) for one in what])
+        else:
+            self.run_worker(self._ask_kind(what, kinds))
+
+    async def _ask_kind(self, what: Sequence[str], kinds: Sequence[EvidenceKind]) -> None:
         labels = [wording.evidence_kind(kind) for kind in kinds]
-        at = await self.app.push_screen_wait(Choosing(tr("what is “{text}”?", text=what), labels))
-        return None if at is None else kinds[at]
+        at = await self._choose(Choosing(tr("what is “{text}”?", text=what[0]), labels))
+        if at is not None:
+            self._take_in([Given(one, kinds[at]) for one in what])
+
+    def _take_in(self, fresh: Sequence[Given]) -> None:
+        try:
+            for one in fresh:
+                if one.kind is not None:
+                    check_shape(Filed(one.what, one.kind))
+        except LawcheckError as error:
+            self.complain(wording.error(error))
+            return
+        self._taken += [one for one in fresh if one not in self._taken]
+        self._write("")
+        self._show_taken()
 
     def _show_taken(self) -> None:
         lines = [
@@ -195,20 +199,23 @@ class EvidenceForm(Dialog[None]):
 
     def action_keep(self) -> None:
         """Save what was taken."""
+        if self._is_saving:
+            return
         if self._taken:
-            self.run_worker(self._save(), exclusive=True)
+            self._is_saving = True
+            self.run_worker(self._save())
         else:
             self.complain(tr("nothing has been taken so far; name a piece and press Enter"))
 
     async def _save(self) -> None:
         row = await self._row()
-        if row is False:
-            return
-        wrong = await self._keep(row.id if isinstance(row, EvidenceRow) else None, self._taken)
-        if wrong is None:
-            self.dismiss(None)
-        else:
-            self.complain(wrong)
+        if row is not False:
+            wrong = await self._keep(row.id if isinstance(row, EvidenceRow) else None, self._taken)
+            if wrong is None:
+                self.leave(None)
+            else:
+                self.complain(wrong)
+        self._is_saving = False
 
     async def _row(self) -> EvidenceRow | bool | None:
         """Return the row that takes all of it: None for the neediest, False where somebody goes back."""
@@ -217,7 +224,7 @@ class EvidenceForm(Dialog[None]):
         if len(takers) < 2:
             return takers[0] if takers else None
         labels = [tr("the row that needs it most"), *(said(row.title) for row in takers)]
-        at = await self.app.push_screen_wait(Choosing(tr("which row is it for?"), labels))
+        at = await self._choose(Choosing(tr("which row is it for?"), labels))
         if at is None:
             return False
         return None if at == 0 else takers[at - 1]

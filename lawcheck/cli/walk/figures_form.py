@@ -62,7 +62,7 @@ class FiguresForm(Dialog[bool]):
         """Begin at the first figure that is not stated."""
         places = [number for number, one in enumerate(self._asked) if not one.stated]
         at = 0 if self._first else next(iter(places), 0)
-        self._lines[at].focus()
+        self.set_focus(self._lines[at])
 
     @property
     def _lines(self) -> list[Input]:
@@ -111,10 +111,10 @@ class FiguresForm(Dialog[bool]):
         }
         wrong = await self._keep(changed) if changed else None
         if wrong is None:
-            self.dismiss(True)  # noqa: FBT003  # the answer of this dialog
+            self.leave(True)  # noqa: FBT003  # the answer of this dialog
         else:
             self.complain(wrong)
 
     def action_leave(self) -> None:
         """Leave without saving."""
-        self.dismiss(False)  # noqa: FBT003  # the answer of this dialog
+        self.leave(False)  # noqa: FBT003  # the answer of this dialog

@@ -34,7 +34,7 @@ def screen_keys() -> tuple[tuple[str, str], ...]:
     return (
         (tr("arrows"), tr("up and down: item before and after; left and right: section before and after")),
         ("Home End", tr("the first, the last item")),
-        ("PgUp PgDn", tr("scroll the item")),
+        ("Space PgUp PgDn", tr("scroll the item")),
         (": Ctrl+P", tr("all commands, to be found by a word in Chinese or English")),
         ("Ctrl+Z Ctrl+Y", tr("take back, make again")),
         ("Ctrl+T", tr("light or dark")),

@@ -78,11 +78,7 @@ class Lines:
                 tr("interrupted; what was answered is saved, it goes on at {id}", id=self._here)
             )
             raise
-        card = self.session.card
-        self.dialogue.tell(
-            tr("all is saved: answered {answered} of {items}; next time it goes on at {id}",
-               answered=card.progress.answered, items=card.progress.items, id=self._here)
-        )  # fmt: skip
+        self.dialogue.tell(page.farewell(self.session.card, self._here))
 
     def _take(self, line: str) -> bool:
         """Do what a line asks for; return False if it asks to leave."""

@@ -54,6 +54,14 @@ def head(report: Report) -> Iterator[str]:
     yield from text.edit_lines(report)
 
 
+def farewell(card: Scorecard, here: str) -> str:
+    """Return how far it is, and where it goes on."""
+    return tr(
+        "all is saved: answered {answered} of {items}; next time it goes on at {id}",
+        answered=card.progress.answered, items=card.progress.items, id=here,
+    )  # fmt: skip
+
+
 def whose(card: Scorecard) -> str:
     """Return the unit and the period."""
     return tr("{unit}, {period}", unit=card.assessment.unit, period=said(card.checklist.period.label))

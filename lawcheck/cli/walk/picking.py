@@ -35,23 +35,29 @@ class Picking(Dialog[str | None]):
     ]
 
     def __init__(
-        self, title: str, candidates: Callable[[str], Sequence[Candidate]], *, placeholder: str = ""
+        self,
+        title: str,
+        candidates: Callable[[str], Sequence[Candidate]],
+        *,
+        placeholder: str = "",
+        begun: str = "",
     ) -> None:
         super().__init__(title, tr("type to narrow down · arrows and Enter: choose · Esc: back"))
         self._candidates = candidates
         self._placeholder = placeholder
+        self._begun = begun
         self._found: Sequence[Candidate] = ()
 
     def content(self) -> ComposeResult:
         """Yield the line and the list below it."""
-        yield line_of_input(placeholder=self._placeholder)
+        yield line_of_input(self._begun, self._placeholder)
         found = OptionList(compact=True)
         found.can_focus = False
         yield found
 
     def on_mount(self) -> None:
         """List what there is."""
-        self._list("")
+        self._list(self._begun)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """List what matches."""
@@ -73,14 +79,14 @@ class Picking(Dialog[str | None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Take what was clicked."""
-        self.dismiss(self._found[event.option_index].value)
+        self.leave(self._found[event.option_index].value)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take what is under the bar, else the line itself."""
         at = self.query_one(OptionList).highlighted
         if self._found and at is not None:
-            self.dismiss(self._found[at].value)
+            self.leave(self._found[at].value)
         elif event.value.strip():
-            self.dismiss(event.value.strip())
+            self.leave(event.value.strip())
         else:
-            self.dismiss(None)
+            self.leave(None)

@@ -7,11 +7,16 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key
+from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from lawcheck.cli import settings
+from lawcheck.cli.terminal import say
+from lawcheck.cli.walk import page
 from lawcheck.cli.walk.desk import Desk
 from lawcheck.cli.walk.session import Session
+from lawcheck.cli.walk.waiting import Keys
 from lawcheck.domain.walk import Walk
 
 
@@ -23,7 +28,7 @@ class _PlainBars(ScrollBarRender):
 
 
 class WalkApp(App[None]):
-    """The program around the desk."""
+    """The program around the desk; it hands the keys on, one by one."""
 
     CSS = """
     Desk { layout: vertical; }
@@ -49,8 +54,8 @@ class WalkApp(App[None]):
     .wrong { display: none; height: auto; }
     .wrong.-said { display: block; }
     .box .keys { height: auto; margin-top: 1; }
-    .reading { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
-    .form { height: auto; max-height: 1fr; scrollbar-size-vertical: 1; }
+    .reading { height: auto; max-height: 68vh; scrollbar-size-vertical: 1; }
+    .form { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
     .form Static { height: auto; }
     .taken { height: auto; margin-top: 1; }
     .taken.-said { margin-bottom: 1; }
@@ -61,11 +66,16 @@ class WalkApp(App[None]):
     .-ascii .box { border: ascii $primary; }
     """
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", show=False, priority=True)]
+    # Without priority: where somebody writes, Ctrl+C copies.
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "interrupt", show=False)]
+
+    class Woken(Message):
+        """Keys that waited may go on."""
 
     def __init__(self, session: Session, begun: Walk) -> None:
         super().__init__()
-        self.desk = Desk(session, begun)
+        self.waiting = Keys(lambda: self.post_message(self.Woken()))
+        self.desk = Desk(session, begun, self.waiting)
         self.failure: BaseException | None = None
         self.theme = "textual-light" if _is_light(os.environ) else "textual-dark"
         ScrollBar.renderer = _PlainBars
@@ -75,14 +85,41 @@ class WalkApp(App[None]):
         """Put the desk up."""
         self.push_screen(self.desk)
 
+    async def on_walk_app_woken(self) -> None:
+        """Hand on the keys that waited, before any that come later."""
+        await self._hand_on()
+
+    async def on_event(self, event: Event) -> None:
+        """Take keys in; all else goes its usual way."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            self.waiting.put(event)
+            await self._hand_on()
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self) -> None:
+        for key in self.waiting.ready():
+            dialog = self.screen
+            if dialog is self.desk:
+                # The desk takes keys at once, so that what they open is known before the next one.
+                if not self.desk.take_key(key):
+                    await super().on_event(key)
+            else:
+                # A dialog may close on any key; whether it did is known when it has come to rest.
+                self.waiting.hold(dialog)
+                dialog.call_after_refresh(self.waiting.release, dialog)
+                await super().on_event(key)
+
     async def action_quit(self) -> None:
-        """Leave as `q` does."""
-        await self.desk.leave()
+        """Leave as `q` does, but never from a dialog: what stands in it would be lost."""
+        if self.screen is self.desk:
+            await self.desk.leave()
 
     async def action_interrupt(self) -> None:
-        """Leave, and tell that it was an interruption."""
-        self.failure = KeyboardInterrupt()
-        await self.desk.leave()
+        """Leave, and tell that it was an interruption; never from a dialog either."""
+        if self.screen is self.desk:
+            self.failure = KeyboardInterrupt()
+            await self.desk.leave()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave on an error and hand it on: Textual would print a traceback, and leave with a verdict."""
@@ -116,3 +153,4 @@ def show(session: Session, begun: Walk) -> None:
     app.run()
     if app.failure is not None:
         raise app.failure
+    say(page.farewell(session.card, app.desk.walk.here))
