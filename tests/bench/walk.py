@@ -56,6 +56,7 @@ async def measure(folder: Path, rounds: int) -> None:
         found = {}
         for name, key in KEYS.items():
             await pilot.press("home")
+            await pilot.pause()
             found[name] = [await cost(pilot, partial(pilot.press, key)) for _ in range(rounds)]
         found["letter in a search"] = await searching(pilot, rounds)
         found["filter"] = [await filtering(pilot) for _ in range(5)]
