@@ -94,3 +94,83 @@ def test_unregister_from_one_item_keeps_the_piece() -> None:
 def test_unregister_of_what_is_not_there_is_refused() -> None:
     with pytest.raises(UsageError):
         registering.unregister(making.assessment(), "e0009")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("e0009", "e0009"),
+        ("e9", "e0009"),
+        ("E0009", "e0009"),
+        (" E09 ", "e0009"),
+        ("e0009-2", "e0009-2"),
+        ("E9-2", "e0009-2"),
+        ("minutes", "minutes"),
+        ("e10", None),
+        ("e9-3", None),
+        ("9", None),
+        ("e", None),
+        ("e９", None),
+        ("e00009", None),
+        ("e9.pdf", None),
+        ("会议纪要", None),
+        ("", None),
+    ],
+)
+def test_as_key_knows_the_keys_of_the_register_however_they_are_typed(text: str, key: str | None) -> None:
+    said = making.assessment(evidence=dict.fromkeys(("e0009", "e0009-2", "minutes"), making.piece()))
+
+    assert registering.as_key(text, said) == key
+
+
+REGISTERED = making.assessment(
+    evidence={"e0002": making.piece("A-01:table", target="x", kind="file"), "e0003": making.piece()}
+)
+
+
+def test_reuse_has_a_piece_serve_more_rows_and_leaves_all_else() -> None:
+    rows = [read_serving("A-01:paper"), read_serving("A-02:na")]
+
+    after = registering.reuse(CHECKLIST, REGISTERED, "e0002", rows)
+
+    assert [str(one) for one in after.evidence["e0002"].serves] == ["A-01:table", "A-01:paper", "A-02:na"]
+    assert after.evidence["e0003"] == REGISTERED.evidence["e0003"]
+
+
+def test_reuse_takes_the_rows_that_are_new_among_those_named() -> None:
+    rows = [read_serving("A-01:table"), read_serving("A-01:paper")]
+
+    after = registering.reuse(CHECKLIST, REGISTERED, "e0002", rows)
+
+    assert [str(one) for one in after.evidence["e0002"].serves] == ["A-01:table", "A-01:paper"]
+
+
+def test_reuse_for_a_row_that_it_serves_already_is_refused() -> None:
+    with pytest.raises(UsageError, match="e0002 is that very piece and serves A-01:table already"):
+        registering.reuse(CHECKLIST, REGISTERED, "e0002", [read_serving("A-01:table")])
+
+
+def test_reuse_of_an_unknown_key_is_refused() -> None:
+    with pytest.raises(UsageError, match="there is no piece of evidence e0009"):
+        registering.reuse(CHECKLIST, REGISTERED, "e0009", [read_serving("A-01:table")])
+
+
+def test_reuse_for_a_row_that_the_checklist_lacks_is_refused() -> None:
+    with pytest.raises(UsageError, match="A-01:none"):
+        registering.reuse(CHECKLIST, REGISTERED, "e0002", [read_serving("A-01:none")])
+
+
+def test_register_numbers_the_pieces_that_one_entry_brings_in() -> None:
+    first = filing("x", "A-01:table", 7)
+    second = filing("y", "A-01:table", 7)._replace(part=2)
+
+    one, _ = registering.register(CHECKLIST, making.assessment(), first)
+    two, key = registering.register(CHECKLIST, one, second)
+
+    assert key == "e0007-2"
+    assert list(two.evidence) == ["e0007", "e0007-2"]
+
+
+@pytest.mark.parametrize("key", ["e2", "E0002"])
+def test_unregister_knows_a_key_however_it_is_typed(key: str) -> None:
+    assert list(registering.unregister(REGISTERED, key).evidence) == ["e0003"]

@@ -32,7 +32,7 @@ from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.walk import Act, Action, Walk
 from lawcheck.domain.walk_filter import ALL
 from lawcheck.domain.walk_keys import half
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import IntegrityError, LawcheckError
 from lawcheck.formats import explanation, text, wording
 from lawcheck.i18n import tr
 
@@ -131,7 +131,7 @@ class Desk(Screen[None]):
         elif last == self.walk.here:
             told.append(tr("last time you stopped at {id}; it goes on there", id=last))
         self.say("\n".join(told))
-        self.set_interval(_LOOK_SECONDS, self._look)
+        self.set_interval(_LOOK_SECONDS, self.look)
         self.show()
 
     def on_resize(self, event: Resize) -> None:
@@ -357,13 +357,19 @@ class Desk(Screen[None]):
         self._show_head()
         self._show_item()
 
-    async def _look(self) -> None:
+    async def look(self) -> None:
         """Notice what others saved meanwhile."""
         if self.keeper.is_busy:
             return
-        theirs = await self.keeper.run(
-            lambda: self.keeper.session.refresh() if self.keeper.session.is_stale() else None
-        )
+        session = self.keeper.session
+        try:
+            theirs = await self.keeper.run(lambda: session.refresh() if session.is_stale() else None)
+        except IntegrityError:
+            raise
+        except LawcheckError as error:
+            # Somebody may be writing by hand right now; it is looked at again soon.
+            self.refuse(error)
+            return
         if theirs is not None and theirs.items:
             self.say(page.changed_by(theirs), Tone.WARNING)
 

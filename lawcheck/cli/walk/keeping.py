@@ -71,7 +71,7 @@ class Keeper:
                 seen = self.session.foreign(id_)
                 return None if error is None else wording.error(error)
             seen = now
-            last = self.session.latest.get(id_)
+            last = self.session.last_change(id_)
             return tr(
                 "{id} was changed meanwhile by {who}; save again to put yours in its place",
                 id=id_,

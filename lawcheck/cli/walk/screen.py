@@ -2,11 +2,13 @@
 
 import gc
 import os
+from collections import deque
 from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import Event, Key
 from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -105,10 +107,26 @@ class WalkApp(App[None]):
                 if not self.desk.take_key(key):
                     await super().on_event(key)
             else:
-                # A dialog may close on any key; whether it did is known when it has come to rest.
+                # What the key does there, the next one must find done: a cursor moved, a dialog closed.
                 self.waiting.hold(dialog)
-                dialog.call_after_refresh(self.waiting.release, dialog)
+                focused = self.focused or dialog
                 await super().on_event(key)
+                self._release_after(dialog, focused.ancestors_with_self)
+
+    def _release_after(self, dialog: object, path: list[DOMNode]) -> None:
+        """Release the keys when all on the way up from the cursor have done what they had to.
+
+        It goes up twice: what a key means is decided at the top, and what comes of it takes the same way.
+        """
+        steps = deque(path * 2)
+
+        def pass_on() -> None:
+            while steps:
+                if steps.popleft().call_later(pass_on):
+                    return
+            self.waiting.release(dialog)
+
+        pass_on()
 
     async def action_quit(self) -> None:
         """Leave as `q` does, but never from a dialog: what stands in it would be lost."""

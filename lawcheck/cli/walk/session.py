@@ -93,6 +93,12 @@ class Session:
         """Return a number that grows whenever others were seen to have changed an item or veto."""
         return self._foreign.get(id_, 0)
 
+    def last_change(self, id_: str) -> Latest | None:
+        """Return the newest change of an item or veto, or of one of its figures."""
+        about = (id_, *(figure.name for figure in figures_of(self.card.checklist, id_)))
+        found = [self.latest[one] for one in about if one in self.latest]
+        return max(found, key=lambda one: one.seq, default=None)
+
     def last_stop(self) -> str | None:
         """Return the id where somebody stopped before, None where that is not known."""
         return bookmarks.recall(self.root)

@@ -210,7 +210,7 @@ def _rest(item: Item, card: Scorecard) -> Iterator[str]:
 
 
 def _last_change(id_: str, session: Session) -> Iterator[str]:
-    last = session.latest.get(id_)
+    last = session.last_change(id_)
     if last is not None:
         when = last.at[:16].replace("T", " ")
         yield tr("{day}, {who}", day=when, who=last.who)

@@ -17,6 +17,10 @@ class Keys:
         self._holders: set[object] = set()
         self._wake = wake
 
+    def __bool__(self) -> bool:
+        """Whether any key waits, or would."""
+        return bool(self._waiting or self._holders)
+
     def put(self, key: Key) -> None:
         """Add a key behind all that wait."""
         self._waiting.append(key)

@@ -27,13 +27,34 @@ def unit(run: Run, tmp_path: Path) -> Path:
 @pytest.fixture
 def walk(run: Run, unit: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
     """Return a function that walks with these lines on standard input."""
+    return walker(run, unit, monkeypatch)
 
+
+@pytest.fixture
+def walk_small(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
+    """Return a function that walks through the small checklist."""
+    return walker(run, folder, monkeypatch)
+
+
+def walker(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Walk:
     def walk_through(*lines: str, options: tuple[str, ...] = (), lang: str = "en") -> Ran:
         typed = "".join(f"{line}\n" for line in lines).encode()
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed), encoding="utf-8"))
-        return run("-C", unit, "walk", *options, lang=lang)
+        return run("-C", folder, "walk", *options, lang=lang)
 
     return walk_through
+
+
+def goes_on_at(id_: str) -> str:
+    """Return what stands at the end of a walk that goes on there."""
+    return f"; next time it goes on at {id_}\n"
+
+
+def paper(folder: Path, name: str) -> Path:
+    """Return a new file."""
+    path = folder / name
+    path.write_bytes(name.encode())
+    return path
 
 
 def saved(unit: Path) -> str:
@@ -225,8 +246,205 @@ def test_walk_with_nothing_to_stop_at_says_so(walk: Walk) -> None:
     assert (ran.code, ran.err) == (0, "there is nothing to stop at: answered items without full proof\n")
 
 
+def test_walk_goes_to_the_next_item_without_full_proof(walk_small: Walk) -> None:
+    ran = walk_small("A1-01", "1", "", "A2-01", "p")
+
+    assert ran.err.endswith(goes_on_at("A1-01"))
+
+
+@pytest.mark.parametrize(("key", "there"), [("]", "B-01"), ("】", "B-01"), ("[", "A1-01"), ("【", "A1-01")])
+def test_walk_goes_by_sections(walk_small: Walk, key: str, there: str) -> None:
+    assert walk_small("A2-01", key).err.endswith(goes_on_at(there))
+
+
+def test_walk_filters_and_says_how_many_are_left(walk_small: Walk) -> None:
+    ran = walk_small("A1-01", "1", "", "f open A1", "")
+
+    assert "shown from here on: open items, section A1 (1)" in ran.err
+    assert "A1-02 Public report (2 of 5) [only open items, section A1: 1]" in ran.err
+    assert "this was the last one; 4 are still open" in ran.err
+
+
+def test_walk_asks_what_to_filter_by(walk_small: Walk) -> None:
+    ran = walk_small("f", "a2")
+
+    assert "only what? open, unstated, unsupported, failing, short, a section, @office, all: a2\n" in ran.err
+    assert ran.err.endswith(goes_on_at("A2-01"))
+
+
+def test_walk_asked_what_to_filter_by_leaves_all_with_enter(walk_small: Walk) -> None:
+    ran = walk_small("f", "", "")
+
+    assert "shown from here on" not in ran.err
+    assert ran.err.endswith(goes_on_at("A1-02"))
+
+
+def test_walk_refuses_an_unknown_filter_and_stays(walk_small: Walk) -> None:
+    ran = walk_small("A2-01", "f 什么")
+
+    assert "× '什么' is no state, no section and no office here" in ran.err
+    assert ran.err.endswith(goes_on_at("A2-01"))
+
+
+def test_walk_makes_again_what_was_undone(walk_small: Walk, folder: Path) -> None:
+    ran = walk_small("A1-01", "1", "", "u", "r", "r")
+
+    assert "√ made again: the last change to A1-01\n  A1-01 Study of law status: done\n" in ran.err
+    assert "× nothing was taken back that could be made again" in ran.err
+    assert '[answers.A1-01]\nstatus = "done"' in saved(folder)
+
+
+def test_walk_makes_nothing_again_after_another_answer(walk_small: Walk, folder: Path) -> None:
+    ran = walk_small("A1-01", "1", "", "u", "2", "", "r")
+
+    assert "× nothing was taken back that could be made again" in ran.err
+    assert 'status = "partial"' in saved(folder)
+
+
+def test_walk_undoes_what_an_earlier_walk_changed(walk_small: Walk, folder: Path) -> None:
+    before = saved(folder)
+    walk_small("A1-01", "1", "", "B-01", "2", "b", "b")
+
+    ran = walk_small("u", "u", "u")
+
+    assert "√ undone: the last change to B-01" in ran.err
+    assert "√ undone: the last change to A1-01" in ran.err
+    assert "× there is nothing to take back" in ran.err
+    assert saved(folder) == before
+
+
+@pytest.fixture
+def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a viewer on PATH that shows nothing."""
+    opener = tmp_path / "bin" / "xdg-open"
+    opener.parent.mkdir()
+    opener.write_text("#!/bin/sh\n", encoding="utf-8")
+    opener.chmod(0o755)
+    monkeypatch.setenv("PATH", str(opener.parent))
+    monkeypatch.setenv("DISPLAY", ":0")
+
+
+UNWAITED = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
+"""Nobody waits for a viewer to be closed."""
+
+
+@UNWAITED
+@pytest.mark.usefixtures("viewer")
+def test_walk_opens_the_only_piece_of_evidence(walk_small: Walk, tmp_path: Path) -> None:
+    ran = walk_small("A1-01", f"e {paper(tmp_path, '学法 记录.pdf')}", "o")
+
+    assert "A1-01> o\nopened: 学法 记录.pdf\n" in ran.err
+
+
+@UNWAITED
+@pytest.mark.usefixtures("viewer")
+def test_walk_asks_which_of_several_pieces_to_open(walk_small: Walk, tmp_path: Path) -> None:
+    given = [f"e {paper(tmp_path, name)}" for name in ("学法一.pdf", "学法二.pdf")]
+
+    ran = walk_small("A1-01", *given, "o", "2")
+
+    assert "  2 e0003 学法二.pdf\n  which one? (Enter: back) 2\nopened: 学法二.pdf\n" in ran.err
+
+
+@pytest.mark.usefixtures("viewer")
+def test_walk_asked_which_piece_to_open_leaves_with_enter(walk_small: Walk, tmp_path: Path) -> None:
+    given = [f"e {paper(tmp_path, name)}" for name in ("学法一.pdf", "学法二.pdf")]
+
+    assert "opened" not in walk_small("A1-01", *given, "o", "").err
+
+
+def test_walk_says_that_there_is_nothing_to_open(walk_small: Walk) -> None:
+    assert "A1-01 has no evidence yet" in walk_small("A1-01", "o").err
+
+
+def test_walk_says_that_a_file_to_open_is_gone_and_goes_on(
+    walk_small: Walk, folder: Path, tmp_path: Path
+) -> None:
+    walk_small("A1-01", f"e {paper(tmp_path, '学法.pdf')}")
+    (folder / "evidence" / "学法.pdf").unlink()
+
+    ran = walk_small("o", "1", "")
+
+    assert "× evidence/学法.pdf is not there" in ran.err
+    assert 'status = "done"' in saved(folder)
+
+
+def test_walk_takes_several_files_that_were_dropped_at_once_as_one_change(
+    walk_small: Walk, folder: Path, tmp_path: Path
+) -> None:
+    one, two = paper(tmp_path, "学法一.pdf"), paper(tmp_path, "学法 二.pdf")
+
+    walk_small("A1-01", f"e '{one}' '{two}'")
+
+    assert "[evidence.e0002]" in saved(folder)
+    assert "[evidence.e0002-2]" in saved(folder)
+    assert (folder / "evidence" / two.name).read_bytes() == two.read_bytes()
+    assert len((folder / "history.jsonl").read_bytes().splitlines()) == 2
+
+
+def test_walk_asks_for_the_row_of_several_files_once(walk_small: Walk, folder: Path, tmp_path: Path) -> None:
+    one, two = paper(tmp_path, "出庭一.jpg"), paper(tmp_path, "出庭二.jpg")
+
+    ran = walk_small("A2-01", f"e {one} {two}", "2")
+
+    assert ran.err.count("which row?") == 1
+    assert saved(folder).count('"A2-01:photos"') == 2
+
+
+@pytest.mark.parametrize("key", ["e0002", "E2"])
+def test_walk_takes_a_registered_piece_by_its_key(
+    walk_small: Walk, folder: Path, tmp_path: Path, key: str
+) -> None:
+    walk_small("A1-01", f"e {paper(tmp_path, '公报.pdf')}", "A1-02", f"e {key}")
+
+    assert 'serves = [\n    "A1-01:minutes",\n    "A1-02:page",\n]' in saved(folder)
+    assert saved(folder).count("[evidence.") == 1
+
+
+def test_walk_takes_the_status_that_the_figures_suggest_with_enter(walk_small: Walk, folder: Path) -> None:
+    ran = walk_small("B-01", "3", "5", "")
+
+    assert "the figures suggest: done\n  Enter takes “done”; why does “not done” stay? \n" in ran.err
+    assert '[answers.B-01]\nstatus = "done"\n\n' in saved(folder)
+
+
+def test_walk_keeps_another_status_than_the_figures_suggest_for_a_reason(
+    walk_small: Walk, folder: Path
+) -> None:
+    walk_small("B-01", "2", "5", "两场未留记录")
+
+    assert '[answers.B-01]\nstatus = "partial"\nreason = "两场未留记录"\n' in saved(folder)
+
+
+def test_walk_does_not_ask_again_why_a_status_stays(walk_small: Walk, folder: Path) -> None:
+    walk_small("B-01", "2", "5", "两场未留记录")
+
+    ran = walk_small("B-01", "2", "6")
+
+    assert "why does" not in ran.err
+    assert "两场未留记录" in saved(folder)
+
+
+def test_walk_leaves_the_status_where_nobody_says_why_it_stays(walk_small: Walk, folder: Path) -> None:
+    walk_small("B-01", "2", "5", "b")
+
+    assert '[answers.B-01]\nstatus = "partial"\n\n' in saved(folder)
+
+
+def test_walk_does_not_ask_about_a_status_that_the_figures_bear_out(walk_small: Walk) -> None:
+    assert "the figures suggest" not in walk_small("B-01", "1", "5").err
+
+
+def test_walk_asks_about_the_status_when_other_figures_are_stated(walk_small: Walk, folder: Path) -> None:
+    walk_small("B-01", "1", "5")
+
+    walk_small("B-01", "m 2", "")
+
+    assert 'status = "partial"' in saved(folder)
+
+
 def test_walk_keeps_what_another_program_saved_meanwhile(unit: Path) -> None:
-    child = spawn(unit)
+    child = spawn(unit, "--plain")
     child.expect("R-02> ")
     other = pexpect.run(
         f"{PYTHON} -m lawcheck --lang en --by 李四 -C '{unit}' set R-03 -s partial", env=ENV, encoding="utf-8"
@@ -252,23 +470,24 @@ PYTHON = sys.executable
 ENV = {**os.environ, "LAWCHECK_LANG": "en", "LAWCHECK_USER": "张三", "TERM": "xterm", "LC_ALL": "C.UTF-8"}
 
 
-def spawn(unit: Path, columns: int = 80) -> "pexpect.spawn[str]":
+def spawn(unit: Path, *options: str, **env: str) -> "pexpect.spawn[str]":
     child: pexpect.spawn[str] = pexpect.spawn(
-        PYTHON, ["-m", "lawcheck", "-C", str(unit), "walk", "--plain"],
-        env=ENV, encoding="utf-8", timeout=20, dimensions=(40, columns), cwd=Path(__file__).parents[3],
+        PYTHON, ["-m", "lawcheck", "-C", str(unit), "walk", *options],
+        env={**ENV, **env}, encoding="utf-8", timeout=20, dimensions=(40, 80),
+        cwd=Path(__file__).parents[3],
     )  # fmt: skip
     return child
 
 
 def test_walk_killed_at_a_question_has_lost_nothing(unit: Path) -> None:
-    child = spawn(unit)
+    child = spawn(unit, "--plain")
     child.expect("R-02> ")
     child.sendline("2")
     child.expect("reached the organ above.*: ")
     child.kill(signal.SIGKILL)
     child.expect(pexpect.EOF)
 
-    again = spawn(unit)
+    again = spawn(unit, "--plain")
     again.expect("last time you stopped at R-02")
     again.expect("in progress")
     again.sendline("q")
@@ -280,7 +499,7 @@ def test_walk_killed_at_a_question_has_lost_nothing(unit: Path) -> None:
 
 
 def test_walk_interrupted_leaves_with_130(unit: Path) -> None:
-    child = spawn(unit)
+    child = spawn(unit, "--plain")
     child.expect("R-02> ")
     child.sendintr()
     child.expect("interrupted")
@@ -291,10 +510,21 @@ def test_walk_interrupted_leaves_with_130(unit: Path) -> None:
 
 
 def test_walk_leaves_on_end_of_input_at_a_terminal(unit: Path) -> None:
-    child = spawn(unit)
+    child = spawn(unit, "--plain")
     child.expect("R-02> ")
     child.sendeof()
     child.expect("all is saved")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 0
+
+
+def test_walk_goes_by_lines_at_a_terminal_where_that_is_asked_for(folder: Path) -> None:
+    child = spawn(folder, LAWCHECK_PLAIN="1")
+    child.expect("A1-01> ")
+    child.sendline("q")
+    child.expect("answered 0 of 4")
     child.expect(pexpect.EOF)
     child.close()
 
