@@ -125,7 +125,7 @@ class Desk(Screen[None]):
         self.query_one(Contents).fill(self.card, self._stops())
         last = self.keeper.session.last_stop()
         told = list(text.edit_lines(self.keeper.session.report))
-        if last is None:
+        if last is None and not self.walk.trail:
             self._put("hint", "\n".join(commands.first_hint()))
             self.query_one("#hint").add_class("-said")
         elif last == self.walk.here:

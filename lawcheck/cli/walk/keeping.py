@@ -49,13 +49,19 @@ class Keeper:
             IntegrityError: The history's chain or the frozen checklist is broken; the walk cannot go on.
         """
         try:
-            made = await self.run(deed)
+            made = await self.run(lambda: self._kept(deed))
         except IntegrityError:
             raise
         except LawcheckError as error:
             return error
         self.walk = walk.remember(self.walk, made)
         return None
+
+    def _kept(self, deed: Callable[[], Trace]) -> Trace:
+        """Save, and keep the place as well: whatever happens next, it goes on from here."""
+        made = deed()
+        self.session.mark(self.walk.here)
+        return made
 
     def guarded(
         self, id_: str, save: Callable[[], Awaitable[LawcheckError | None]]

@@ -74,9 +74,7 @@ class Lines:
         except KeyboardInterrupt:
             # Typer leaves with 130 and says nothing, on the line where the question stands.
             self.dialogue.tell()
-            self.dialogue.tell(
-                tr("interrupted; what was answered is saved, it goes on at {id}", id=self._here)
-            )
+            self.dialogue.tell(page.interrupted(self._here))
             raise
         self.dialogue.tell(page.farewell(self.session.card, self._here))
 

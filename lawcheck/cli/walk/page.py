@@ -62,6 +62,11 @@ def farewell(card: Scorecard, here: str) -> str:
     )  # fmt: skip
 
 
+def interrupted(here: str) -> str:
+    """Return that nothing is lost, and where it goes on."""
+    return tr("interrupted; what was answered is saved, it goes on at {id}", id=here)
+
+
 def whose(card: Scorecard) -> str:
     """Return the unit and the period."""
     return tr("{unit}, {period}", unit=card.assessment.unit, period=said(card.checklist.period.label))

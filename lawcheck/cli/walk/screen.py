@@ -169,6 +169,9 @@ def show(session: Session, begun: Walk) -> None:
     gc.enable()
     app = WalkApp(session, begun)
     app.run()
+    if isinstance(app.failure, KeyboardInterrupt):
+        # Typer leaves with 130 and says nothing.
+        say(page.interrupted(app.desk.walk.here))
     if app.failure is not None:
         raise app.failure
     say(page.farewell(session.card, app.desk.walk.here))

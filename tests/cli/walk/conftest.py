@@ -3,7 +3,7 @@
 import asyncio
 import io
 import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -118,27 +118,25 @@ def play(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
     """Return a function that starts the walk, gives it keys one after another, and leaves the screen.
 
     A key is a name (`enter`, `ctrl+s`), or text that is typed sign by sign; what can be called does something
-    else with the pilot.
-    With `at_once` all keys are there before the first one is looked at.
+    else with the pilot. With `at_once` all keys are there before the first one is looked at.
     """
     monkeypatch.setenv("LAWCHECK_USER", "张三")
     monkeypatch.setattr(settings.current, "today", date(2021, 3, 1))
 
-    def run(
-        *keys: str | Deed,
-        size: tuple[int, int] = (100, 32),
-        lang: Language = "zh",
-        only: Filter = ALL,
-        at_once: bool = False,
-    ) -> Played:
+    def run(*keys: str | Deed, lang: Language = "zh", **options: Any) -> Played:
         with using(lang):
-            return asyncio.run(perform(folder, keys, size, only, at_once=at_once))
+            return asyncio.run(perform(folder, keys, **options))
 
     return run
 
 
 async def perform(
-    folder: Path, keys: tuple[str | Deed, ...], size: tuple[int, int], only: Filter, *, at_once: bool
+    folder: Path,
+    keys: Iterable[str | Deed],
+    *,
+    size: tuple[int, int] = (100, 32),
+    only: Filter = ALL,
+    at_once: bool = False,
 ) -> Played:
     session = Session(folder)
     begun = begin(session.card, only, session.last_stop(), session.trail)

@@ -1,5 +1,9 @@
 """How the full screen looks: its signs, its lines, its colours, and that it obeys no text."""
 
+import asyncio
+import shutil
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -7,46 +11,57 @@ from rich.cells import cell_len
 
 from lawcheck.cli import settings
 from lawcheck.storage import workspace
-from tests.cli.walk.conftest import Play
+from tests.cli.walk.conftest import Play, perform
 
 TOUR = ["1", "home", "x", "escape", "?", "escape", "e", "escape", "c", "escape", "f", "escape", ":", "escape"]
 TOUR += ["A2-01", "enter", "m", "escape", "0", "escape", "end", "down"]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_screens_have_only_signs_that_gbk_has(play: Play, size: tuple[int, int]) -> None:
-    for screen in play(*TOUR, size=size).screens:
+Size = tuple[int, int]
+Tour = Callable[[Size], list[str]]
+SIZES = [(60, 15), (80, 24), (120, 40)]
+
+
+@pytest.fixture(scope="module")
+def tour(small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tour]:
+    """Return a function that shows all screens and dialogs at a size, each size once."""
+
+    @cache
+    def screens(size: Size) -> list[str]:
+        folder = shutil.copytree(small, tmp_path_factory.mktemp("tour") / "甲街道")
+        return asyncio.run(perform(folder, TOUR, size=size)).screens
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LAWCHECK_USER", "张三")
+        yield screens
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_screens_have_only_signs_that_gbk_has(tour: Tour, size: Size) -> None:
+    for screen in tour(size):
         screen.encode("gbk")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-def test_screens_are_ascii_where_it_is_asked_for(
-    play: Play, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
-) -> None:
-    monkeypatch.setattr(settings.current, "ascii", True)
+@pytest.mark.parametrize("size", SIZES)
+def test_no_line_begins_with_a_closing_sign(tour: Tour, size: Size) -> None:
+    lines = [line for screen in tour(size) for line in screen.splitlines()]
 
-    strange = {sign for screen in play(*TOUR, size=size, lang="en").screens for sign in screen}
-
-    assert {sign for sign in strange if not sign.isascii()} <= set("甲街道办事处司法所张三")
-
-
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
-def test_no_line_begins_with_a_closing_sign(play: Play, size: tuple[int, int]) -> None:
-    screens = play(*TOUR, size=size).screens
-
-    begins = {
-        part.strip()[:1] for screen in screens for line in screen.splitlines() for part in line.split("│")
-    }
+    begins = {part.strip()[:1] for line in lines for part in line.split("│")}
 
     assert begins & set("。，；：！？、）》”") == set()
 
 
-@pytest.mark.parametrize("size", [(60, 15), (80, 24), (120, 40)])
-def test_screens_are_never_wider_than_the_window(play: Play, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", SIZES)
+def test_screens_are_never_wider_than_the_window(tour: Tour, size: Size) -> None:
+    assert max(cell_len(line) for screen in tour(size) for line in screen.splitlines()) <= size[0]
 
-    assert all(
-        cell_len(line) <= size[0] for screen in play(*TOUR, size=size).screens for line in screen.splitlines()
-    )
+
+def test_screens_are_ascii_where_it_is_asked_for(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings.current, "ascii", True)
+
+    strange = {sign for screen in play(*TOUR, lang="en").screens for sign in screen if not sign.isascii()}
+
+    assert strange <= set("甲街道办事处司法所张三")
 
 
 def test_no_colour_where_it_is_not_wanted(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
