@@ -38,6 +38,7 @@ def doctor(fmt: ShapeOption = Shape.TEXT) -> None:
 def _facts() -> dict[str, str]:
     import tomli
 
+    from lawcheck.cli.walk.command import can_draw
     from lawcheck.storage.checklists import shelf
 
     parser = getattr(sys.modules.get("tomli._parser", tomli), "__file__", None) or ""
@@ -49,6 +50,7 @@ def _facts() -> dict[str, str]:
         "file_names": sys.getfilesystemencoding(),
         "language": language(),
         "TERM": os.environ.get("TERM", ""),
+        "walk": "screen" if can_draw() else "lines",
         "tomli": "pure Python, slow" if parser.endswith(".py") else "compiled",
         "public_holidays": _public_holidays(),
         "checklists": ", ".join(one.id for one in shelf()),

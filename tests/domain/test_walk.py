@@ -142,13 +142,21 @@ def test_step_back_stops_at_the_first() -> None:
     assert (walked.here, again.here, action.act) == ("A-01", "A-01", Act.REFUSED)
 
 
+def test_step_back_follows_the_filter() -> None:
+    scored = card({"A-01": "done", "B-01": "done"})
+
+    walked, _ = step(at("V-01", scored, Filter(Only.OPEN)), "b", scored)
+
+    assert walked.here == "A-02"
+
+
 def test_step_beyond_the_last_stop_ends_and_stays() -> None:
     walked, action = step(at("V-01"), "", card())
 
     assert (walked.here, action.act) == ("V-01", Act.ENDED)
 
 
-@pytest.mark.parametrize("typed", ["b-01", "B-01", "ｂ－０１", "j b-01", "跳到B-01", "B—01"])
+@pytest.mark.parametrize("typed", ["b-01", "B-01", "ｂ－０１", "j b-01", "跳到B-01", "B—01", "j B.01"])
 def test_step_jumps_to_an_id_however_it_is_written(typed: str) -> None:
     walked, action = step(at("A-01"), typed, card())
 
@@ -161,10 +169,21 @@ def test_step_jumps_to_the_row_that_holds_a_shared_answer() -> None:
     assert (walked.here, action.act) == ("A-02", Act.MOVED)
 
 
-def test_step_refuses_an_id_that_is_not_there_and_stays() -> None:
-    walked, action = step(at("B-01"), "c-77", card())
+@pytest.mark.parametrize("typed", ["c-77", "j 什么"])
+def test_step_refuses_an_id_that_is_not_there_and_stays(typed: str) -> None:
+    walked, action = step(at("B-01"), typed, card())
 
     assert (walked.here, action.act) == ("B-01", Act.REFUSED)
+
+
+def test_step_refuses_to_jump_to_a_veto_whose_figure_is_asked_elsewhere() -> None:
+    rows = checklist(item("A-01"), vetoes=(veto("forgeries > 0"),), owners_of={"forgeries": "A-01"})
+    scored = score(rows, assessment())
+
+    walked, action = step(begun(scored), "v-01", scored)
+
+    assert walked.order == ("A-01",)
+    assert str(action.error) == "v-01 asks for no figure of its own"
 
 
 @pytest.mark.parametrize("typed", ["/出庭", "、应诉", "find HEAD court", "查找 行政诉讼", "／a-02"])
@@ -172,6 +191,12 @@ def test_step_finds_titles_in_both_languages_keywords_and_ids(typed: str) -> Non
     walked, action = step(at("A-01"), typed, card())
 
     assert (walked.here, action.act) == ("A-02", Act.MOVED)
+
+
+def test_step_refuses_to_find_what_nothing_is_called() -> None:
+    walked, action = step(at("B-01"), "/台账", card())
+
+    assert (walked.here, action.act) == ("B-01", Act.REFUSED)
 
 
 def test_step_lists_what_is_found_more_than_once() -> None:
@@ -185,6 +210,12 @@ def test_step_asks_for_the_text_that_a_key_lacks(typed: str, lacking: str) -> No
     _, action = step(at("A-01"), typed, card())
 
     assert (action.act, action.text) == (Act.ASK, lacking)
+
+
+def test_step_to_the_next_open_takes_the_nearest() -> None:
+    walked, action = step(at("A-01"), "n", card())
+
+    assert (walked.here, action.act) == ("A-02", Act.MOVED)
 
 
 def test_step_to_the_next_open_goes_round_the_end() -> None:
@@ -305,15 +336,16 @@ def test_step_goes_to_the_first_and_the_last_stop_of_the_filter(key: str, there:
 
 
 @pytest.mark.parametrize("key", ["p", "ｐ", "下一待佐证"])
-def test_step_to_the_next_unsupported_goes_round_the_end(key: str) -> None:
-    scored = score(
-        checklist(item("A-01", evidence=[ROW]), item("A-02", evidence=[ROW]), item("B-01")),
-        assessment({"A-01": "done", "B-01": "done"}),
-    )
+@pytest.mark.parametrize(("here", "there"), [("A-01", "A-02"), ("A-02", "A-04"), ("A-04", "A-01")])
+def test_step_to_the_next_unsupported_takes_the_nearest_and_goes_round_the_end(
+    key: str, here: str, there: str
+) -> None:
+    asked = [item(id_, evidence=[ROW]) for id_ in ("A-01", "A-02", "A-03", "A-04")]
+    scored = score(checklist(*asked), assessment({"A-01": "done", "A-02": "partial", "A-04": "done"}))
 
-    walked, action = step(begun(scored, "B-01"), key, scored)
+    walked, action = step(at(here, scored), key, scored)
 
-    assert (walked.here, action.act) == ("A-01", Act.MOVED)
+    assert (walked.here, action.act) == (there, Act.MOVED)
 
 
 def test_step_to_the_next_unsupported_is_refused_where_all_is_proved() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextvars import ContextVar
 from typing import Any, Final, TypeVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -168,19 +169,21 @@ class Desk(Screen[None]):
         progress = card.progress
         done = progress.answered - progress.unconfirmed
         answered = tr("answered {answered}/{items}", answered=done, items=progress.items)
-        if self.size.width >= TREE_FROM:
-            answered = f"{answered} {drawing.bar(done, progress.items, _BAR_CELLS)}"
         first = (page.whose(card), page.deadline(report), answered)
         second = (page.three_scores(card), page.gate(card), page.distance(card))
         width = self.size.width - 2
-        lines = [*drawing.rows(first, " │ ", width), *drawing.rows(second, " │ ", width)]
+        lines = drawing.rows(first, " │ ", width)
+        bar = f" {drawing.bar(done, progress.items, _BAR_CELLS)}"
+        if cell_len(f"{lines[-1]}{bar}") <= width:
+            lines[-1] += bar
+        lines += drawing.rows(second, " │ ", width)
         self.query_one("#head", Static).update(drawing.words("\n".join(lines)))
 
     def _show_item(self) -> None:
         width = self.query_one("#page", VerticalScroll).scrollable_content_region.width
         title = drawing.paragraph(page.title(self.walk, self.card), width, "bold")
         shown = Text(no_wrap=True, end="").append_text(title).append("\n")
-        shown.append_text(drawing.page(stop.body(self.walk.here, self.keeper.session, whole=True), width))
+        shown.append_text(drawing.page(stop.sheet(self.walk.here, self.keeper.session), width))
         for sign, tone in _SIGNS.items():
             shown.highlight_words([sign], self._tone(tone))
         self.query_one("#item", Static).update(shown)

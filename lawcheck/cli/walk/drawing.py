@@ -77,7 +77,8 @@ def page(lines: Iterable[Line], width: int) -> Text:
     """Return labelled paragraphs, one below the other, the text indented behind the widest label."""
     width = min(width, _WIDEST)
     lines = [Line(shown(line.text), shown(line.label)) for line in lines]
-    indent = max((cell_len(line.label) for line in lines), default=0) + _LABEL_GAP
+    widest = max((cell_len(line.label) for line in lines), default=0)
+    indent = widest + _LABEL_GAP if widest else 0
     found = Text(no_wrap=True, end="")
     for line in lines:
         broken = wrap(line.text, max(width - indent, 10))
@@ -91,4 +92,4 @@ def page(lines: Iterable[Line], width: int) -> Text:
 def bar(done: int, of: int, cells: int) -> str:
     """Return how far something is, as a bar; it is full only when all is done."""
     filled = done * cells // of if of else 0
-    return "█" * filled + "─" * (cells - filled)
+    return shown("█" * filled + "─" * (cells - filled))

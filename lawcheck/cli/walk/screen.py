@@ -141,9 +141,12 @@ class WalkApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave on an error and hand it on: Textual would print a traceback, and leave with a verdict."""
-        if self.failure is None:
-            self.failure = getattr(error, "error", error)  # a worker wraps what went wrong in it
+        cause: Exception = getattr(error, "error", error)  # a worker wraps what went wrong in it
+        self.failure = self.failure or cause
         self.exit(return_code=1)
+        # Whoever plays this in a test waits for these two.
+        self._exception = self._exception or cause
+        self._exception_event.set()
 
 
 def _is_light(environment: Mapping[str, str]) -> bool:

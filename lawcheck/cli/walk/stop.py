@@ -34,16 +34,33 @@ class Line(NamedTuple):
     label: str = ""
 
 
-def body(id_: str, session: Session, *, whole: bool = False) -> Iterator[Line]:
-    """Return all that is asked at a stop, and what is there so far.
+def body(id_: str, session: Session) -> Iterator[Line]:
+    """Return what is asked at a stop, and then what is there so far, next to where somebody answers."""
+    checklist = session.card.checklist
+    if id_ in checklist.vetoes_by_id:
+        yield from _veto(checklist.vetoes_by_id[id_], session)
+        return
+    score = session.card.items[id_]
+    yield from _demand(score.item)
+    yield from _rules(score.item, session.card)
+    yield from _state(score, session)
+    yield from _answer(score, session.card)
+    yield from _labelled(tr("score"), score_lines(score, session.card))
 
-    With `whole` every reason of the score follows, and what would earn the rest.
-    """
+
+def sheet(id_: str, session: Session) -> Iterator[Line]:
+    """Return all of a stop, what somebody works on first, every reason, and what would earn the rest."""
     checklist = session.card.checklist
     if id_ in checklist.vetoes_by_id:
         yield from _veto(checklist.vetoes_by_id[id_], session)
     else:
-        yield from _item(session.card.items[id_], session, whole=whole)
+        score = session.card.items[id_]
+        yield from _demand(score.item)
+        yield from _answer(score, session.card)
+        yield from _state(score, session)
+        yield from _labelled(tr("score"), score_lines(score, session.card, whole=True))
+        yield from _labelled(tr("to earn"), _rest(score.item, session.card))
+        yield from _rules(score.item, session.card)
     yield from _labelled(tr("changed"), _last_change(id_, session))
 
 
@@ -54,27 +71,31 @@ def _veto(veto: Veto, session: Session) -> Iterator[Line]:
     yield from _labelled(tr("figures"), _figures(veto.id, session))
 
 
-def _item(score: ItemScore, session: Session, *, whole: bool) -> Iterator[Line]:
-    item, card = score.item, session.card
+def _demand(item: Item) -> Iterator[Line]:
+    """Return the requirement, and how binding it is and why."""
     yield Line(said(item.requirement), tr("requires"))
     worth = tr("{points} points", points=points(item.points))
     force, why = wording.force(item.force), wording.force_reason(item.force)
     yield Line(tr("{force} ({why}) · {worth}", force=force, why=why, worth=worth), tr("force"))
+
+
+def _rules(item: Item, card: Scorecard) -> Iterator[Line]:
+    """Return what the checklist says of the item beside the requirement."""
     yield from _labelled(tr("gate item"), _insists(item, card))
     if item.condition:
         yield Line(said(item.condition), tr("only if"))
     yield from _labelled(tr("basis"), map(wording.basis, item.basis))
     yield from _labelled(tr("scoring"), (reasons.describe_rule(one, card.checklist) for one in item.rules))
-    if item.note:
-        yield Line(said(item.note), tr("remark"))
-    yield from _labelled(tr("figures"), _figures(item.id, session))
-    yield from _labelled(tr("evidence"), _evidence(score, session))
     if item.not_applicable:
         yield Line(tr("if {when}", when=said(item.not_applicable.when)), tr("n/a"))
-    yield from _labelled(tr("answer"), _answer(score, card))
-    yield from _labelled(tr("score"), score_lines(score, card, whole=whole))
-    if whole:
-        yield from _labelled(tr("to earn"), _rest(item, card))
+    if item.note:
+        yield Line(said(item.note), tr("remark"))
+
+
+def _state(score: ItemScore, session: Session) -> Iterator[Line]:
+    """Return figures and evidence, what is there of them and what is missing."""
+    yield from _labelled(tr("figures"), _figures(score.item.id, session))
+    yield from _labelled(tr("evidence"), _evidence(score, session))
 
 
 def _labelled(label: str, texts: Iterable[str]) -> Iterator[Line]:
@@ -163,7 +184,14 @@ def pieces_of(id_: str, card: Scorecard) -> list[tuple[str, Piece]]:
     return [(key, piece) for key, piece in found if any(row.item == id_ for row in piece.serves)]
 
 
-def _answer(score: ItemScore, card: Scorecard) -> Iterator[str]:
+def _answer(score: ItemScore, card: Scorecard) -> Iterator[Line]:
+    yield from _labelled(tr("answer"), _answered(score, card))
+    answer = score.answer
+    if answer and answer.note:
+        yield Line(answer.note, tr("note"))
+
+
+def _answered(score: ItemScore, card: Scorecard) -> Iterator[str]:
     answer = score.answer
     yield f"{sign(score.status)} {wording.status(score.status)}"
     suggested = suggested_status(card, score.item)
@@ -173,8 +201,6 @@ def _answer(score: ItemScore, card: Scorecard) -> Iterator[str]:
         yield tr("taken over from last year and not confirmed; the same status again confirms it")
     if answer and answer.reason:
         yield tr("reason given: {reason}", reason=answer.reason)
-    if answer and answer.note:
-        yield tr("note: {note}", note=answer.note)
 
 
 def score_lines(score: ItemScore, card: Scorecard, *, whole: bool = False) -> Iterator[str]:

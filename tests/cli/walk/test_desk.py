@@ -420,6 +420,14 @@ def test_desk_ends_with_the_reason_where_the_history_is_broken(play: Play, folde
         play(spoil, LOOK)
 
 
+def test_desk_hands_a_bug_on_instead_of_printing_it(play: Play) -> None:
+    async def stumble(pilot: Pilot[None]) -> None:
+        pilot.app.desk.call_later(lambda: 1 / 0)  # type: ignore[attr-defined]  # it is the walk's app
+
+    with pytest.raises(ZeroDivisionError):
+        play(stumble)
+
+
 def test_desk_goes_on_while_somebody_writes_by_hand(play: Play, folder: Path) -> None:
     good = (folder / "assessment.toml").read_bytes()
 
