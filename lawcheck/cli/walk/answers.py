@@ -1,17 +1,18 @@
 """Answering on the full screen: what a key asks for, dialog by dialog, and what of it is saved."""
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, TypeVar
+from typing import Protocol
 
 from lawcheck.cli.walk import page, stop, viewer
-from lawcheck.cli.walk.dialogs import Asking, Choosing, Dialog, Writing
+from lawcheck.cli.walk.dialogs import Asking, Choosing, Writing
 from lawcheck.cli.walk.drawing import Tone
 from lawcheck.cli.walk.evidence_form import EvidenceForm
 from lawcheck.cli.walk.figures_form import Asked, FiguresForm
 from lawcheck.cli.walk.keeping import Keeper
 from lawcheck.cli.walk.session import Given
 from lawcheck.cli.walk.stop import Line
+from lawcheck.cli.walk.tasks import Tasks
 from lawcheck.domain import walk
 from lawcheck.domain.answering import Change
 from lawcheck.domain.assessment import Status
@@ -22,8 +23,6 @@ from lawcheck.domain.walk_filter import figures_of, is_unstated
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.formats import story, wording
 from lawcheck.i18n import tr
-
-Answer = TypeVar("Answer")
 
 _STATUSES = (Status.DONE, Status.PARTIAL, Status.NOT_DONE)
 
@@ -43,21 +42,13 @@ class Stage(Protocol):
     def do(self, action: Action) -> None:
         """Do what the machine says."""
 
-    def beside(self, deed: Coroutine[Any, Any, object]) -> None:
-        """Do something while the keys go on."""
-
-    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
-        """Put a dialog up, and return what it was left with."""
-
-    async def ask_above(self, dialog: Dialog[Answer]) -> Answer | None:
-        """Put a dialog up above another one, and return what it was left with."""
-
 
 class Answers:
     """Answers the stop that the walk stands at. Each method runs as a task beside the keys."""
 
-    def __init__(self, keeper: Keeper, stage: Stage) -> None:
+    def __init__(self, keeper: Keeper, tasks: Tasks, stage: Stage) -> None:
         self.keeper = keeper
+        self.tasks = tasks
         self.stage = stage
 
     async def rate(self, action: Action) -> None:
@@ -82,7 +73,7 @@ class Answers:
         rating = walk.rating(id_, self.keeper.card, status, reason)
         if goes_on:
             self._go_on_from(id_)
-        self.stage.beside(self._keep(id_, rating))
+        self.tasks.beside(self._keep(id_, rating))
 
     async def _keep(self, id_: str, rating: Change) -> None:
         error = await self._save(id_, rating)
@@ -120,7 +111,7 @@ class Answers:
         allowed = self.keeper.card.checklist.items_by_id[id_].not_applicable
         when = [Line(tr("if {when}", when=wording.said(allowed.when)), tr("n/a"))] if allowed else []
         title = tr("{id}: why does it not apply?", id=id_)
-        return await self.stage.ask(Asking(title, must=tr("not applicable needs a reason"), lines=when))
+        return await self.tasks.ask(Asking(title, must=tr("not applicable needs a reason"), lines=when))
 
     async def _settled(self, id_: str, status: Status) -> tuple[Status, str] | None:
         """Return status and reason as a person decides; None where it was left open.
@@ -136,7 +127,7 @@ class Answers:
         theirs, mine = wording.status(suggested), wording.status(status)
         title = tr("{id}: the figures suggest “{theirs}”", id=id_, theirs=theirs)
         hint = tr("Enter alone takes “{theirs}”; a reason keeps “{mine}”", theirs=theirs, mine=mine)
-        reason = await self.stage.ask(Asking(title, lines=[Line(hint)]))
+        reason = await self.tasks.ask(Asking(title, lines=[Line(hint)]))
         if reason is None:
             return None
         return (status, reason) if reason else (suggested, "")
@@ -163,7 +154,7 @@ class Answers:
             return await save()
 
         form = FiguresForm(f"{id_} {page.name(id_, card)}", asked, keep, first)
-        if not await self.stage.ask(form):
+        if not await self.tasks.ask(form):
             return False
         if item is None:
             self._go_on_from(id_)
@@ -190,7 +181,7 @@ class Answers:
             return None
         title = tr("{id}: the figures suggest “{theirs}”", id=id_, theirs=wording.status(suggested))
         labels = [wording.status(one) for one in _STATUSES]
-        at = await self.stage.ask(Choosing(title, labels, at=_STATUSES.index(suggested)))
+        at = await self.tasks.ask(Choosing(title, labels, at=_STATUSES.index(suggested)))
         return None if at is None else _STATUSES[at]
 
     async def prove(self, first: str = "") -> None:
@@ -210,8 +201,8 @@ class Answers:
 
         title = tr("evidence for {id} {name}", id=id_, name=page.name(id_, card))
         register = dict(card.assessment.evidence)
-        form = EvidenceForm(title, score.proof.rows, register, keep, self.stage.ask_above, first)
-        await self.stage.ask(form)
+        form = EvidenceForm(title, score.proof.rows, register, keep, self.tasks.ask_above, first)
+        await self.tasks.ask(form)
 
     async def open(self) -> None:
         """Open a piece of evidence in the system's viewer."""
@@ -223,7 +214,7 @@ class Answers:
         at: int | None = 0
         if len(pieces) > 1:
             labels = [f"{key} {piece.name}" for key, piece in pieces]
-            at = await self.stage.ask(Choosing(tr("open which one?"), labels))
+            at = await self.tasks.ask(Choosing(tr("open which one?"), labels))
         if at is not None:
             try:
                 self.stage.say(viewer.view(self.keeper.session.root, pieces[at][1]))
@@ -245,7 +236,7 @@ class Answers:
             return await save()
 
         title = tr("note on {id} {name}", id=id_, name=page.name(id_, card))
-        await self.stage.ask(Writing(title, first or (answer.note if answer else None) or "", keep))
+        await self.tasks.ask(Writing(title, first or (answer.note if answer else None) or "", keep))
 
     async def undo(self) -> None:
         """Take the last change back."""

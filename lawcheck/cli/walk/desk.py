@@ -4,10 +4,8 @@ Whatever reads or saves runs in another thread, one thing after another in the o
 for; the screen goes on meanwhile, and takes the new scores when they come.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
-from contextvars import ContextVar
-from typing import Any, Final, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -20,13 +18,14 @@ from textual.widgets import Static, Tree
 from lawcheck.cli.walk import commands, drawing, page, stop
 from lawcheck.cli.walk.answers import Answers
 from lawcheck.cli.walk.contents import Contents
-from lawcheck.cli.walk.dialogs import Dialog, Reading
+from lawcheck.cli.walk.dialogs import Reading
 from lawcheck.cli.walk.drawing import Tone
+from lawcheck.cli.walk.finding import Finding
 from lawcheck.cli.walk.keeping import Keeper
 from lawcheck.cli.walk.keys_help import help_lines, screen_keys
-from lawcheck.cli.walk.picking import Candidate, Picking
 from lawcheck.cli.walk.session import Session
 from lawcheck.cli.walk.stop import Line
+from lawcheck.cli.walk.tasks import Tasks
 from lawcheck.cli.walk.waiting import Keys
 from lawcheck.domain import advice, walk
 from lawcheck.domain.scorecard import Scorecard
@@ -36,11 +35,6 @@ from lawcheck.domain.walk_keys import half
 from lawcheck.errors import IntegrityError, LawcheckError
 from lawcheck.formats import explanation, text, wording
 from lawcheck.i18n import tr
-
-Answer = TypeVar("Answer")
-
-_HOLDER: ContextVar[object] = ContextVar("holder", default=None)
-"""On whose behalf the keys wait, in the task of a key."""
 
 TREE_FROM: Final = 90
 """Columns from which on the tree has room beside the item; below, a line says where it stands."""
@@ -70,25 +64,26 @@ class Desk(Screen[None]):
 
     def __init__(self, session: Session, begun: Walk, waiting: Keys) -> None:
         super().__init__()
-        self.waiting = waiting
+        self.tasks = Tasks(self, waiting)
         self.keeper = Keeper(session, begun, self.take_news)
-        self.answers = Answers(self.keeper, self)
+        self.answers = Answers(self.keeper, self.tasks, self)
+        self.finding = Finding(self.keeper, self.tasks, self.take)
         self._acts: dict[Act, Callable[[Action], object]] = {
             Act.MOVED: lambda _: self.show(),
             Act.ENDED: lambda _: self._ended(),
             Act.FILTERED: lambda _: self._filtered(),
-            Act.FOUND: lambda action: self._start(self._found(action.found)),
-            Act.STATUS: lambda action: self._start(self.answers.rate(action)),
-            Act.FIGURES: lambda action: self._start(self.answers.state(self.walk.here, action.text)),
-            Act.EVIDENCE: lambda action: self._start(self.answers.prove(action.text)),
-            Act.OPEN: lambda _: self._start(self.answers.open()),
-            Act.NOTE: lambda action: self._start(self.answers.note(action.text)),
+            Act.FOUND: lambda action: self.tasks.start(self.finding.among(action.found)),
+            Act.STATUS: lambda action: self.tasks.start(self.answers.rate(action)),
+            Act.FIGURES: lambda action: self.tasks.start(self.answers.state(self.walk.here, action.text)),
+            Act.EVIDENCE: lambda action: self.tasks.start(self.answers.prove(action.text)),
+            Act.OPEN: lambda _: self.tasks.start(self.answers.open()),
+            Act.NOTE: lambda action: self.tasks.start(self.answers.note(action.text)),
             Act.EXPLAIN: lambda _: self._explain(),
-            Act.UNDO: lambda _: self._start(self.answers.undo()),
-            Act.REDO: lambda _: self._start(self.answers.redo()),
+            Act.UNDO: lambda _: self.tasks.start(self.answers.undo()),
+            Act.REDO: lambda _: self.tasks.start(self.answers.redo()),
             Act.HELP: lambda _: self._help(),
-            Act.QUIT: lambda _: self._start(self.leave()),
-            Act.ASK: lambda action: self._start(self._ask(action.text)),
+            Act.QUIT: lambda _: self.tasks.start(self.leave()),
+            Act.ASK: lambda action: self.tasks.start(self.finding.ask(action.text)),
             Act.REFUSED: self._refused,
             Act.UNKNOWN: lambda action: self._unknown(action.text),
         }
@@ -199,7 +194,7 @@ class Desk(Screen[None]):
     def _mark(self, here: str) -> None:
         """Keep the present stop for the next time, if it is the one where somebody stayed."""
         if here == self.walk.here:
-            self.beside(self.keeper.run(lambda: self.keeper.session.mark(here)))
+            self.tasks.beside(self.keeper.run(lambda: self.keeper.session.mark(here)))
 
     # ── keys ──
 
@@ -211,9 +206,9 @@ class Desk(Screen[None]):
             scroll = region.scroll_page_up if event.key == "pageup" else region.scroll_page_down
             scroll(animate=False)
         elif event.key == "ctrl+p" or half(character) == ":":
-            self._start(self._command())
+            self.tasks.start(self.finding.command())
         elif event.key == "ctrl+t":
-            self.switch_theme()
+            self.take(commands.THEME)
         elif event.key == "escape":
             if self.walk.only != ALL:
                 self.take("f all")
@@ -221,7 +216,7 @@ class Desk(Screen[None]):
             self.take(_SAID[event.key])
         elif character.isascii() and character.isupper() and self._begins_an_id(character):
             # Somebody types an id: none of its digits must become an answer.
-            self._start(self._jump(character))
+            self.tasks.start(self.finding.jump(character))
         elif character and event.is_printable:
             self.take(character)
         else:
@@ -235,6 +230,9 @@ class Desk(Screen[None]):
         """Take what a key, or a command, says."""
         self.query_one("#hint").remove_class("-said")
         self.say("")
+        if said == commands.THEME:
+            self.switch_theme()
+            return
         self.keeper.walk, action = walk.step(self.walk, said, self.card)
         self.do(action)
 
@@ -244,50 +242,6 @@ class Desk(Screen[None]):
         stops = [one for one in self._stops() if one == id_ or one.partition("-")[0].startswith(id_)]
         if stops:
             self.take(stops[0])
-
-    def _start(self, deed: Coroutine[Any, Any, object]) -> None:
-        """Do what a key asked for as a task of its own; further keys wait for its dialog, or its end."""
-        holder = object()
-        self.waiting.hold(holder)
-
-        async def act() -> None:
-            acting = _HOLDER.set(holder)
-            try:
-                await deed
-            finally:
-                _HOLDER.reset(acting)
-                self.waiting.release(holder)
-
-        self.run_worker(act())
-
-    def beside(self, deed: Coroutine[Any, Any, object]) -> None:
-        """Do something while the keys go on."""
-        self.run_worker(deed)
-
-    async def ask(self, dialog: Dialog[Answer]) -> Answer | None:
-        """Put a dialog up, and return what it was left with."""
-        holder, answer = _HOLDER.get(), asyncio.get_running_loop().create_future()
-
-        def leave() -> None:
-            self.waiting.hold(holder)
-            self.waiting.release(dialog)
-
-        dialog.leaving = leave
-        await self.app.push_screen(dialog, answer.set_result)
-        # By then the dialog has its cursor where the keys shall go.
-        dialog.call_after_refresh(self.waiting.release, holder)
-        found: Answer | None = await answer
-        return found
-
-    async def ask_above(self, dialog: Dialog[Answer]) -> Answer | None:
-        """Put a dialog up above another one, to which the keys go on afterwards."""
-        holder = object()
-        outer = _HOLDER.set(holder)
-        try:
-            return await self.ask(dialog)
-        finally:
-            _HOLDER.reset(outer)
-            self.waiting.release(holder)
 
     # ── moving ──
 
@@ -304,46 +258,6 @@ class Desk(Screen[None]):
         left = len(walk.matching(self.walk, self.card))
         name = page.filter_name(self.walk.only, self.card)
         self.say(tr("shown from here on: {filter} ({left})", filter=name, left=left))
-
-    async def _found(self, ids: Sequence[str]) -> None:
-        await self._pick(tr("which one?"), lambda typed: self._named(ids, typed))
-
-    async def _ask(self, key: str) -> None:
-        if key == "f":
-            typed = await self.ask(
-                Picking(
-                    tr("only what?"),
-                    lambda typed: commands.filters(typed, self.card),
-                    placeholder=tr("open, unsupported, failing, A1, @office; several at once"),
-                )
-            )
-            if typed:
-                self.take(f"f {typed}")
-        elif key == "j":
-            await self._jump()
-        else:
-            title = tr("find in ids, titles and keywords")
-            await self._pick(title, lambda typed: self._named(self.walk.order, typed))
-
-    async def _jump(self, begun: str = "") -> None:
-        title = tr("jump to which id?")
-        await self._pick(title, lambda typed: self._named(self.walk.order, typed, ids_only=True), begun)
-
-    async def _pick(
-        self, title: str, candidates: Callable[[str], Sequence[Candidate]], begun: str = ""
-    ) -> None:
-        picked = await self.ask(Picking(title, candidates, begun=begun))
-        if picked:
-            self.take(f"j {picked}")
-
-    def _named(self, ids: Sequence[str], typed: str, *, ids_only: bool = False) -> list[Candidate]:
-        found = walk.find(self.walk, typed, self.card.checklist)
-        wanted = half(typed).translate(str.maketrans("._", "--"))
-        return [
-            Candidate(id_, f"{id_} {page.name(id_, self.card)}")
-            for id_ in ids
-            if (wanted in id_.lower() if ids_only else id_ in found)
-        ]
 
     # ── what others save ──
 
@@ -381,25 +295,14 @@ class Desk(Screen[None]):
         if here not in self.card.items:
             return
         told = explanation.render(advice.explain(self.card, here), self.keeper.session.report)
-        self._start(self._read(f"{here} {page.name(here, self.card)}", [Line(told.rstrip("\n"))]))
+        self.tasks.start(self._read(f"{here} {page.name(here, self.card)}", [Line(told.rstrip("\n"))]))
 
     def _help(self) -> None:
         lines = [Line(meaning, keys) for keys, meaning in (*help_lines(), *screen_keys())]
-        self._start(self._read(tr("the keys"), lines))
+        self.tasks.start(self._read(tr("the keys"), lines))
 
     async def _read(self, title: str, lines: Sequence[Line]) -> None:
-        await self.ask(Reading(title, lines))
-
-    async def _command(self) -> None:
-        picked = await self.ask(
-            Picking(
-                tr("what shall be done?"), commands.palette, placeholder=tr("a word in Chinese or English")
-            )
-        )
-        if picked == commands.THEME:
-            self.switch_theme()
-        elif picked:
-            self.take(picked)
+        await self.tasks.ask(Reading(title, lines))
 
     def switch_theme(self) -> None:
         """Change between light and dark."""
