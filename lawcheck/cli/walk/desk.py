@@ -317,11 +317,14 @@ class Desk(Screen[None]):
     def _unknown(self, typed: str) -> None:
         self.say(tr("× '{text}' is no key here; ? lists them", text=typed), Tone.BAD)
 
-    async def leave(self) -> None:
-        """Leave, once all is saved."""
-        here = self.walk.here
+    async def leave(self) -> bool:
+        """Leave once all is saved; where something was not, stay and return False."""
+        here, failures = self.walk.here, self.keeper.failures
         await self.keeper.run(lambda: self.keeper.session.mark(here))
+        if self.keeper.failures != failures:
+            return False
         self.app.exit()
+        return True
 
 
 def _looks_other(before: Scorecard, after: Scorecard, id_: str) -> bool:

@@ -26,6 +26,8 @@ class Keeper:
         self.session = session
         self.walk = begun
         self.card: Scorecard = session.card
+        self.failures = 0
+        """How many saves failed so far."""
         self._arrived = arrived
         self._turn = asyncio.Lock()
 
@@ -53,6 +55,7 @@ class Keeper:
         except IntegrityError:
             raise
         except LawcheckError as error:
+            self.failures += 1
             return error
         self.walk = walk.remember(self.walk, made)
         return None

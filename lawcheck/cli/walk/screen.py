@@ -135,9 +135,8 @@ class WalkApp(App[None]):
 
     async def action_interrupt(self) -> None:
         """Leave, and tell that it was an interruption; never from a dialog either."""
-        if self.screen is self.desk:
+        if self.screen is self.desk and await self.desk.leave():
             self.failure = KeyboardInterrupt()
-            await self.desk.leave()
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave on an error and hand it on: Textual would print a traceback, and leave with a verdict."""

@@ -328,6 +328,13 @@ def test_desk_leaves_and_keeps_the_place(play: Play) -> None:
     assert played.app.return_code == 0
 
 
+def test_desk_stays_where_the_last_answer_was_not_saved(play: Play, others: Others) -> None:
+    played = play(others("A1-01", Change(Status.NOT_DONE)), "1q", at_once=True)
+
+    assert played.app.return_code is None
+    assert "A1-01 刚被别人改动" in played.message
+
+
 def test_desk_scrolls_a_long_item(play: Play) -> None:
     played = play("space", "pageup", size=(80, 16))
     down, up = played.screens[0], played.screens[1]
