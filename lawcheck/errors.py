@@ -70,6 +70,10 @@ class UsageError(LawcheckError):
     exit_code = ExitCode.USAGE
 
 
+class SupersededError(UsageError):
+    """What should be taken back was changed again since: it never can be."""
+
+
 class BusyError(LawcheckError):
     """Another process holds the workspace."""
 

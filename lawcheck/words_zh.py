@@ -1239,6 +1239,7 @@ WORDS: Final[dict[str, str]] = {
     "registered: {key} {name}": "已登记：{key} {name}",
     "nothing has been taken so far; name a piece and press Enter": "还没有收下材料；写出一件再按 Enter",
     "{text} is an item, no evidence": "{text} 是项目编号，不是佐证材料",
+    "there is no piece {key} in the register": "登记册里没有 {key} 这件材料",
     "what is “{text}”?": "“{text}”是什么？",
     "which row is it for?": "归到哪一行？",
     "registered": "已登记",
@@ -1291,6 +1292,7 @@ WORDS: Final[dict[str, str]] = {
     "type to narrow down · arrows and Enter: choose · Esc: back": "输入文字缩小范围 · 方向键加 Enter 选定 · Esc 返回",
     # cli/walk/questions.py
     "the figures suggest: {status}": "按数据应为：{status}",
+    "× there is no piece {key} in the register": "× 登记册里没有 {key} 这件材料",
     "  Enter takes “{theirs}”; why does “{mine}” stay? ": "  直接按 Enter 改为“{theirs}”；仍填“{mine}”的理由：",
     # cli/walk/desk.py
     "answered {answered}/{items}": "已答 {answered}/{items}",
@@ -1312,6 +1314,7 @@ WORDS: Final[dict[str, str]] = {
     "a word in Chinese or English": "中文或英文的词",
     "open, unsupported, failing, A1, @office; several at once": "未答、待佐证、底线、A1、@科室，可写几个",
     # cli/walk/session.py
+    "somebody by hand": "有人手工",
     "{id} was changed meanwhile by somebody else; nothing was saved, look at what stands now": "{id} 刚被别人改动；没有保存，请看最新内容",
     # cli/walk/viewer.py
     "opened: {name}": "已打开：{name}",

@@ -29,7 +29,7 @@ def undo() -> None:
     last = Trace(entry.item or f"#{entry.seq}", entry.changes)
     workspace = save(
         root,
-        lambda opened: taken_back(opened.assessment, last),
+        lambda opened: taken_back(opened.checklist, opened.assessment, last),
         act=undoing_act(entry.seq),
         item=entry.item,
         **settings.signature(),

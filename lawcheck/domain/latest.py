@@ -30,15 +30,15 @@ def latest_changes(entries: Iterable[Entry]) -> dict[str, Latest]:
 
 
 def subjects(change: Change) -> Iterator[str]:
-    """Return what a change is about: an item, a figure, the items that a piece of evidence serves."""
+    """Return what a change is about: an item, a figure, the items that a piece newly serves or no longer."""
     folder, _, rest = change.path.partition(".")
     if folder == "answers":
         yield rest.partition(".")[0]
     elif folder == "figures":
         yield rest
     elif change.path.endswith(".serves"):
-        for rows in (change.old, change.new):
-            yield from (row.partition(":")[0] for row in (rows if isinstance(rows, list) else ()))
+        before, after = (set(rows) if isinstance(rows, list) else set() for rows in (change.old, change.new))
+        yield from sorted({row.partition(":")[0] for row in before ^ after})
 
 
 def items_touched(changes: Iterable[Change], checklist: Checklist) -> frozenset[str]:

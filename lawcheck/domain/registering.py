@@ -10,6 +10,7 @@ from lawcheck.domain.assessment import Assessment, Piece, Serving, Status
 from lawcheck.domain.checklist import NA_ROW, Checklist, EvidenceKind, EvidenceRow, Item, Parameter
 from lawcheck.domain.fitting import evidence_rows
 from lawcheck.domain.values import read_line
+from lawcheck.domain.walk_keys import half
 from lawcheck.errors import UsageError
 
 
@@ -169,9 +170,17 @@ def _piece(assessment: Assessment, key: str) -> Piece:
     return piece
 
 
+_KEY = re.compile(r"e(\d{1,4})(-\d+)?", re.ASCII)
+
+
+def is_key(text: str) -> bool:
+    """Whether `text` has the shape of a key, whether or not a piece bears it."""
+    return _KEY.fullmatch(half(text)) is not None
+
+
 def as_key(text: str, assessment: Assessment) -> str | None:
     """Return the key of the piece that `text` names, `e0009` also for `e9` and `E9`; None for no key."""
-    found = re.fullmatch(r"e(\d{1,4})(-\d+)?", text.strip().lower(), re.ASCII)
+    found = _KEY.fullmatch(half(text))
     key = f"e{int(found[1]):04d}{found[2] or ''}" if found else text.strip()
     return key if key in assessment.evidence else None
 

@@ -4,8 +4,11 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from lawcheck.domain.assessment import Assessment
+from lawcheck.domain.checklist import Checklist
+from lawcheck.domain.fitting import misfits
 from lawcheck.domain.history import Change, Entry, changes, flatten, rebuild
-from lawcheck.errors import UsageError
+from lawcheck.domain.parse import Off
+from lawcheck.errors import SupersededError
 
 
 class Trace(NamedTuple):
@@ -26,21 +29,32 @@ def trace(id_: str, before: Assessment, after: Assessment) -> Trace:
     return Trace(id_, changes(flatten(before), flatten(after)))
 
 
-def taken_back(assessment: Assessment, last: Trace) -> Assessment:
+def taken_back(checklist: Checklist, assessment: Assessment, last: Trace) -> Assessment:
     """Return `assessment` with the values from before that change; all others stay as they are now.
 
     Raises:
-        UsageError: Somebody changed one of them again since.
+        SupersededError: Somebody changed one of them again since, or something that does not go with them.
     """
     flat = flatten(assessment)
     for path, old, new in last.changes:
         if flat.get(path) != new:
-            raise UsageError("{id} was changed again since, so nothing is undone", id=last.id)
+            raise _superseded(last)
         if old is None:
             flat.pop(path, None)
         else:
             flat[path] = old
-    return rebuild(flat)
+    try:
+        before = rebuild(flat)
+    except Off:
+        # Somebody stated more of a piece that is gone without this change.
+        raise _superseded(last) from None
+    if any(misfits(checklist, before)):
+        raise _superseded(last)
+    return before
+
+
+def _superseded(last: Trace) -> SupersededError:
+    return SupersededError("{id} was changed again since, so nothing is undone", id=last.id)
 
 
 def undoing_act(seq: int) -> str:

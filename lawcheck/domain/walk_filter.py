@@ -63,13 +63,25 @@ def read_filter(text: str, card: Scorecard) -> Filter:
         UsageError: A word is none of these, or two words say different things of the same.
     """
     found: dict[str, object] = {}
-    for word in text.split():
+    for word in _words(text, card):
         name, value = _meant(word, card)
         if found.setdefault(name, value) != value:
             raise UsageError(
                 "'{word}' contradicts a word before it; name one state, one section, one office", word=word
             )
     return Filter(**found)  # type: ignore[arg-type]  # each value is of its name's kind
+
+
+def _words(text: str, card: Scorecard) -> list[str]:
+    """Return the words of a line; the name of an office is one, however many it is made of."""
+    known = {name for names in owners(card).values() for name in names}
+    words, left = [], text.split()
+    while left:
+        lengths = range(len(left), 1, -1)
+        length = next((one for one in lengths if half(" ".join(left[:one])).removeprefix("@") in known), 1)
+        words.append(" ".join(left[:length]))
+        left = left[length:]
+    return words
 
 
 def _meant(word: str, card: Scorecard) -> tuple[str, object]:
@@ -108,10 +120,15 @@ def passing(order: Iterable[str], which: Filter, card: Scorecard) -> frozenset[s
     return frozenset(
         id_
         for id_ in order
-        if (which.section is None or id_.partition("-")[0].startswith(which.section))
+        if (which.section is None or stands_in(id_, which.section))
         and (which.owner is None or (id_ in card.items and owner_of(card.items[id_]) == which.owner))
         and holds(id_)
     )
+
+
+def stands_in(id_: str, section: str) -> bool:
+    """Whether a stop stands in a section: `A1-04` in `A1` and in `A`."""
+    return section in (id_.partition("-")[0], id_[0])
 
 
 def _state(only: Only, card: Scorecard) -> Callable[[str], bool]:

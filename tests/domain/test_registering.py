@@ -110,7 +110,7 @@ def test_unregister_of_what_is_not_there_is_refused() -> None:
         ("e9-3", None),
         ("9", None),
         ("e", None),
-        ("e９", None),
+        ("ｅ９", "e0009"),
         ("e00009", None),
         ("e9.pdf", None),
         ("会议纪要", None),

@@ -119,3 +119,40 @@ def test_suggested_status_needs_every_part_of_a_periodic_figure(
     card = score(replace(checklist(one), figures=(quarterly,)), assessment({"A-01": "done"}, stated))
 
     assert suggested_status(card, one) is status
+
+
+@pytest.mark.parametrize(
+    ("held", "status"), [("0", Status.NOT_DONE), ("5", Status.PARTIAL), ("10", Status.DONE)]
+)
+def test_suggested_status_looks_at_the_rules_on_figures_alone(held: str, status: Status) -> None:
+    both = item("A-01", 7, "measure='status', earn=2", RATE)
+
+    assert suggested(both, "done", held=held, due="10") is status
+
+
+def test_suggested_status_counts_only_the_points_that_a_void_rule_leaves() -> None:
+    rules = ("measure='rate', of='held', to='due', earn=3", "measure='count', of='visits', earn=2")
+
+    assert suggested(item("A-01", 5, *rules), held="0", due="0", visits="3") is Status.DONE
+
+
+def test_suggested_status_is_none_where_no_rule_counts() -> None:
+    assert (
+        suggested(item("A-01", 5, "measure='count', of='visits', earn=5, when='w > 0'"), visits="3", w="0")
+        is None
+    )
+
+
+@pytest.mark.parametrize(("held", "status"), [("10+", Status.DONE), ("8+", None)])
+def test_suggested_status_is_none_where_a_bound_does_not_decide(held: str, status: Status | None) -> None:
+    assert suggested(item("A-01", 5, RATE), held=held, due="10") is status
+
+
+def test_suggested_status_is_none_for_an_item_not_applicable_whose_figures_another_asks_for() -> None:
+    one, other = item("A-01", 5, RATE, na=True), item("B-01", 5, RATE)
+    card = score(
+        checklist(one, other, owners_of={"held": "B-01", "due": "B-01"}),
+        assessment({"A-01": answer("not_applicable", reason="没有")}, {"held": 10, "due": 10}),
+    )
+
+    assert suggested_status(card, one) is None

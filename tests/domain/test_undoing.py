@@ -15,9 +15,15 @@ from lawcheck.domain.undoing import (
     trace,
     undoing_act,
 )
-from lawcheck.errors import UsageError
-from tests.making import answer, assessment
+from lawcheck.errors import SupersededError
+from tests.making import answer, assessment, checklist, full, item, piece, veto
 
+CHECKLIST = checklist(
+    item("A-01", evidence=["id='paper'"]),
+    full("B-01", 5, "measure='count', of='visits', lose=1, each=1", na=True),
+    vetoes=(veto("forgeries > 0"),),
+    owners_of={"visits": "B-01"},
+)
 DONE = (Change("answers.A-01.status", None, "done"),)
 
 
@@ -46,7 +52,7 @@ def test_taken_back_leaves_what_others_changed_meanwhile() -> None:
     mine = assessment({"A-01": "done"}, {"visits": "3"})
     both = assessment({"A-01": "done", "B-01": "partial"}, {"visits": "3"})
 
-    after = taken_back(both, changed(assessment(), mine))
+    after = taken_back(CHECKLIST, both, changed(assessment(), mine))
 
     assert after == assessment({"B-01": "partial"})
 
@@ -54,7 +60,7 @@ def test_taken_back_leaves_what_others_changed_meanwhile() -> None:
 def test_taken_back_restores_the_value_before() -> None:
     before, after = assessment({"A-01": "partial"}), assessment({"A-01": answer("done", note="备注")})
 
-    assert taken_back(after, changed(before, after)) == before
+    assert taken_back(CHECKLIST, after, changed(before, after)) == before
 
 
 STATEMENTS = st.builds(
@@ -66,7 +72,7 @@ STATEMENTS = st.builds(
 
 @given(STATEMENTS, STATEMENTS)
 def test_taken_back_is_the_assessment_before(before: Assessment, after: Assessment) -> None:
-    assert taken_back(after, changed(before, after)) == before
+    assert taken_back(CHECKLIST, after, changed(before, after)) == before
 
 
 @given(STATEMENTS, STATEMENTS)
@@ -74,19 +80,35 @@ def test_taken_back_and_that_taken_back_is_the_assessment_after(
     before: Assessment, after: Assessment
 ) -> None:
     first = changed(before, after)
-    without = taken_back(after, first)
+    without = taken_back(CHECKLIST, after, first)
 
     back = changed(after, without)
 
     assert back.changes == first.back
-    assert taken_back(without, back) == after
+    assert taken_back(CHECKLIST, without, back) == after
 
 
 def test_taken_back_refuses_what_was_changed_again_since() -> None:
     made = changed(assessment(), assessment({"A-01": "done"}))
 
-    with pytest.raises(UsageError, match="changed again"):
-        taken_back(assessment({"A-01": "not_done"}), made)
+    with pytest.raises(SupersededError, match="changed again"):
+        taken_back(CHECKLIST, assessment({"A-01": "not_done"}), made)
+
+
+def test_taken_back_refuses_a_piece_of_which_others_stated_more() -> None:
+    mine = assessment(evidence={"e0002": piece("A-01:paper")})
+    theirs = assessment(evidence={"e0002": piece("A-01:paper", covers="2020-03-01")})
+
+    with pytest.raises(SupersededError):
+        taken_back(CHECKLIST, theirs, changed(assessment(), mine))
+
+
+def test_taken_back_refuses_what_does_not_go_with_what_others_answered() -> None:
+    cleared = trace("B-01", assessment(None, {"visits": "2"}), assessment())
+    theirs = assessment({"B-01": answer("not_applicable", reason="没有")})
+
+    with pytest.raises(SupersededError):
+        taken_back(CHECKLIST, theirs, cleared)
 
 
 @pytest.mark.parametrize(

@@ -261,3 +261,19 @@ def test_owners_are_those_who_owe_items_with_all_that_may_be_typed_for_them() ->
         "general": ("general", "党政综合办公室", "general office"),
         "李四（Ｌ）": ("李四(l)",),
     }
+
+
+@pytest.mark.parametrize(
+    "typed", ["General office", "@General office", "open general OFFICE", "A1 @Judicial office"]
+)
+def test_read_filter_knows_an_office_by_a_title_of_several_words(typed: str) -> None:
+    found = read_filter(typed, card())
+
+    assert found.owner == ("legal" if "Judicial" in typed else "general")
+
+
+def test_passing_keeps_sections_apart_whose_ids_begin_alike() -> None:
+    scored = score(checklist(item("A1-01"), item("A10-01")), assessment())
+
+    assert passing(("A1-01", "A10-01"), Filter(section="A1"), scored) == {"A1-01"}
+    assert passing(("A1-01", "A10-01"), Filter(section="A"), scored) == {"A1-01", "A10-01"}

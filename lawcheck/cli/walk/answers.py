@@ -208,6 +208,10 @@ class Answers:
         """Open a piece of evidence in the system's viewer."""
         here = self.keeper.walk.here
         pieces = stop.pieces_of(here, self.keeper.card)
+        score = self.keeper.card.items.get(here)
+        if not pieces and (score is None or not score.proof.rows):
+            self.stage.say(tr("{id} asks for no evidence", id=here))
+            return
         if not pieces:
             self.stage.say(tr("{id} has no evidence yet", id=here))
             return

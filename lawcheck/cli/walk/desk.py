@@ -30,7 +30,7 @@ from lawcheck.cli.walk.waiting import Keys
 from lawcheck.domain import advice, walk
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.walk import Act, Action, Walk
-from lawcheck.domain.walk_filter import ALL
+from lawcheck.domain.walk_filter import ALL, stands_in
 from lawcheck.domain.walk_keys import half
 from lawcheck.errors import IntegrityError, LawcheckError
 from lawcheck.formats import explanation, text, wording
@@ -239,7 +239,7 @@ class Desk(Screen[None]):
     def on_tree_node_selected(self, event: Tree.NodeSelected[str]) -> None:
         """Go to what was clicked in the tree: a stop, or the first one of a section."""
         id_ = event.node.data or ""
-        stops = [one for one in self._stops() if one == id_ or one.partition("-")[0].startswith(id_)]
+        stops = [one for one in self._stops() if id_ == one or stands_in(one, id_)]
         if stops:
             self.take(stops[0])
 

@@ -15,6 +15,7 @@ from lawcheck.cli.walk.session import Given
 from lawcheck.domain.assessment import Piece
 from lawcheck.domain.checklist import EvidenceKind, EvidenceRow
 from lawcheck.domain.proof import RowState
+from lawcheck.domain.registering import is_key
 from lawcheck.domain.walk_keys import as_id, half
 from lawcheck.errors import LawcheckError
 from lawcheck.formats import wording
@@ -139,8 +140,10 @@ class EvidenceForm(Dialog[None]):
         if what.endswith("/"):
             # A folder is gone into, not taken.
             self._write(what)
-        elif what in self._register:
-            self._take_in([Given(what, None)])
+        elif (key := half(what)) in self._register:
+            self._take_in([Given(key, None)])
+        elif is_key(what):
+            self.complain(tr("there is no piece {key} in the register", key=what))
         elif as_id(what):
             # Taken as a record's number it would pass for proof.
             self.complain(tr("{text} is an item, no evidence", text=what))

@@ -9,7 +9,7 @@ from lawcheck.domain import walk
 from lawcheck.domain.scorecard import Scorecard
 from lawcheck.domain.undoing import Trace
 from lawcheck.domain.walk import Walk
-from lawcheck.errors import IntegrityError, LawcheckError, UsageError
+from lawcheck.errors import IntegrityError, LawcheckError, SupersededError
 from lawcheck.formats import wording
 from lawcheck.i18n import tr
 
@@ -80,11 +80,10 @@ class Keeper:
                 seen = self.session.foreign(id_)
                 return None if error is None else wording.error(error)
             seen = now
-            last = self.session.last_change(id_)
             return tr(
                 "{id} was changed meanwhile by {who}; save again to put yours in its place",
                 id=id_,
-                who=last.who if last else wording.NOTHING,
+                who=now.who,
             )
 
         return guard
@@ -113,8 +112,8 @@ class Keeper:
                 made = await asyncio.to_thread(deed, left()[-1])
             except IntegrityError:
                 raise
-            except UsageError as error:
-                # It was changed again since and can never be undone: the change before it comes next.
+            except SupersededError as error:
+                # It can never be undone: the change before it comes next.
                 self.walk = moved(self.walk, None)
                 return error
             except LawcheckError as error:

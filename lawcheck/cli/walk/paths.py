@@ -51,13 +51,18 @@ def split_paths(what: str) -> list[str]:
         words = [as_typed(word) for word in shlex.split(what)]
     except ValueError:
         words = []
-    if len(words) > 1 and all(map(_is_file, words)):
+    if words and all(map(_is_file, words)):
         return words
-    if glob.has_magic(one):
-        found = sorted(path for path in glob.glob(one) if _is_file(path))  # noqa: PTH207  # absolute ones, too
-        if found:
-            return found
-    return [one]
+    return _matching(one) or [one]
+
+
+def _matching(pattern: str) -> list[str]:
+    """Return the files that fit a pattern; none where it is no pattern."""
+    try:
+        found = glob.glob(pattern) if glob.has_magic(pattern) else []  # noqa: PTH207  # absolute ones, too
+    except ValueError:
+        return []
+    return sorted(filter(_is_file, found))
 
 
 def _is_file(path: str) -> bool:

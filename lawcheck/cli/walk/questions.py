@@ -11,12 +11,12 @@ from lawcheck.cli.walk.session import Given, Session
 from lawcheck.domain.answering import Change
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.checklist import EvidenceKind, EvidenceRow, Figure
-from lawcheck.domain.registering import as_key
+from lawcheck.domain.registering import as_key, is_key
 from lawcheck.domain.suggesting import suggested_status
 from lawcheck.domain.undoing import Trace
 from lawcheck.domain.walk_filter import figures_of
 from lawcheck.domain.walk_keys import as_id, half
-from lawcheck.errors import IntegrityError, LawcheckError, UsageError
+from lawcheck.errors import IntegrityError, LawcheckError, SupersededError, UsageError
 from lawcheck.formats import story, text, wording
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
@@ -66,9 +66,9 @@ class Questions:
         """
         made: list[Trace] = []
         try:
-            if not self.attempt(lambda: made.append(deed(last)), UsageError):
+            if not self.attempt(lambda: made.append(deed(last)), SupersededError):
                 return False, None
-        except UsageError as error:
+        except SupersededError as error:
             self.dialogue.tell(f"× {wording.error(error)}")
             return True, None
         self.dialogue.tell(told)
@@ -156,22 +156,22 @@ class Questions:
         while True:
             with self.dialogue.paths_complete():
                 what = self.dialogue.ask(tr("  path, address, document or record number (Enter: later): "))
+            # Somebody wants to go elsewhere; taken as a record's number it would pass for proof.
             if not as_id(what):
                 return "" if half(what) in _LEAVES else what.strip()
-            # Somebody wants to go elsewhere; taken as a record's number it would pass for proof.
             self.dialogue.tell(
                 tr("× {text} is an item, no evidence; Enter leaves this question", text=what.strip())
             )
 
     def evidence(self, id_: str, what: str, rows: Sequence[EvidenceRow]) -> bool:
         """Register `what` in one of `rows`, asking for kind and row where they are not plain."""
-        registered = as_key(what, self.session.card.assessment)
+        register = self.session.card.assessment
+        registered = as_key(what, register)
+        if is_key(what) and not registered:
+            self.dialogue.tell(tr("× there is no piece {key} in the register", key=what))
+            return False
         given = [registered] if registered else split_paths(what)
-        kind = (
-            self.session.card.assessment.evidence[registered].kind
-            if registered
-            else self._kind(given[0], rows)
-        )
+        kind = register.evidence[registered].kind if registered else self._kind(given[0], rows)
         if kind is None:
             return False
         takers = [row for row in rows if kind in row.kinds]

@@ -4,7 +4,7 @@ Nothing here knows a screen. A screen may do all that saves or reads in another 
 `report` and `latest` are put in place whole.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from lawcheck.cli.loading import reckon
 from lawcheck.domain import answering, registering, undoing
 from lawcheck.domain.assessment import Assessment, PieceState
 from lawcheck.domain.checklist import EvidenceKind
+from lawcheck.domain.history import Change
 from lawcheck.domain.latest import Latest, items_touched, latest_changes, subjects
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
@@ -22,6 +23,7 @@ from lawcheck.domain.walk_filter import figures_of
 from lawcheck.domain.workspace import Workspace
 from lawcheck.errors import UsageError
 from lawcheck.formats import wording
+from lawcheck.i18n import tr
 from lawcheck.storage import bookmarks
 from lawcheck.storage.saving import change as save
 from lawcheck.storage.workspace import open_workspace, read_entries, stamp
@@ -32,6 +34,13 @@ class Given(NamedTuple):
 
     what: str
     kind: EvidenceKind | None
+
+
+class Theirs(NamedTuple):
+    """How often others were seen to change something, and who did it last."""
+
+    times: int
+    who: str
 
 
 class Foreign(NamedTuple):
@@ -55,7 +64,8 @@ class Session:
         self.trail: tuple[Trace, ...] = ()
         self._news: list[str] = []
         self._known = 0
-        self._foreign: dict[str, int] = {}
+        self._foreign: dict[str, Theirs] = {}
+        self._edits: tuple[Change, ...] = ()
         self._stamp: object = None
         self._place: str | None = None
         self.refresh()
@@ -83,15 +93,28 @@ class Session:
         self.latest = latest_changes(entries)
         if not before:
             self.trail = undoing.standing(entries)
+            self._edits = workspace.outside_edits
             return Foreign((), frozenset())
         fresh = [entry for entry in entries if entry.seq > before and entry.seq != own]
-        items = items_touched((one for entry in fresh for one in entry.changes), self.card.checklist)
-        self._foreign |= dict.fromkeys(items, self._known)
-        return Foreign(tuple(dict.fromkeys(entry.who for entry in fresh)), items)
+        theirs = [(entry.who, entry.changes) for entry in fresh]
+        edits, self._edits = self._edits, workspace.outside_edits
+        if by_hand := tuple(one for one in workspace.outside_edits if one not in edits):
+            theirs.append((tr("somebody by hand"), by_hand))
+        return self._noted(theirs)
 
-    def foreign(self, id_: str) -> int:
-        """Return a number that grows whenever others were seen to have changed an item or veto."""
-        return self._foreign.get(id_, 0)
+    def _noted(self, theirs: Iterable[tuple[str, Iterable[Change]]]) -> Foreign:
+        """Keep what others changed, by item, and return it."""
+        people: dict[str, frozenset[str]] = {}
+        for who, changes in theirs:
+            items = items_touched(changes, self.card.checklist)
+            people[who] = people.get(who, frozenset()) | items
+            for id_ in items:
+                self._foreign[id_] = Theirs(self.foreign(id_).times + 1, who)
+        return Foreign(tuple(people), frozenset().union(*people.values()))
+
+    def foreign(self, id_: str) -> Theirs:
+        """Return how often others were seen to change an item or veto, and who did last."""
+        return self._foreign.get(id_, Theirs(0, ""))
 
     def last_change(self, id_: str) -> Latest | None:
         """Return the newest change of an item or veto, or of one of its figures."""
@@ -148,6 +171,8 @@ class Session:
             kind = one.kind or self._registered(one.what)
             registering.choose_row(self.card.checklist, self.card.assessment, where, kind)
         filed = [filing.Filed(one.what, one.kind) for one in given if one.kind]
+        for stated in filed:
+            filing.check_shape(stated)
         pieces = [filing.make_piece(self.root, one) for one in filed]
         known = [one.what for one in given if one.kind is None]
 
@@ -205,9 +230,10 @@ class Session:
             # What was refused may have been refused because of what others did: show what stands.
             self.refresh()
             raise
-        if workspace.entries > known + 1:
+        own = workspace.entries if made.changes else None
+        if workspace.entries != known + (own is not None):
             # Somebody else saved in between; only the history tells what.
-            self.refresh(own=workspace.entries)
+            self.refresh(own=own)
         else:
             self._take(workspace, stamp(self.root))
             at = signed["at"].isoformat(timespec="seconds")
@@ -224,4 +250,4 @@ class Session:
 
 
 def _without(trace: Trace) -> Callable[[Workspace], Assessment]:
-    return lambda opened: undoing.taken_back(opened.assessment, trace)
+    return lambda opened: undoing.taken_back(opened.checklist, opened.assessment, trace)

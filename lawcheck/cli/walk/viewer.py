@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
@@ -21,13 +22,17 @@ _DOCUMENTS: Final = re.compile(
 )
 
 
+# A file that was written by hand may call anything a link.
+_ADDRESS: Final = re.compile(r"https?://")
+
+
 def view(root: Path, piece: Piece) -> str:
     """Open a piece, and return what was done, or where it is if nothing here can open it.
 
     Raises:
         UsageError: The file is not there.
     """
-    if piece.kind is EvidenceKind.LINK:
+    if piece.kind is EvidenceKind.LINK and _ADDRESS.match(piece.target):
         return _open(piece.target, piece.target)
     if piece.kind is not EvidenceKind.FILE:
         return tr("there is nothing to open, it says: {text}", text=piece.target)
@@ -48,11 +53,13 @@ def _open(target: str, name: str) -> str:
     has_display = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     if opener is None or not has_display:
         return tr("nothing here can open it: {path}", path=target)
-    subprocess.Popen(  # noqa: S603  # the system's opener, and a document or an address checked above
+    opened = subprocess.Popen(  # noqa: S603  # the system's opener, and a document or an address checked above
         [opener, target],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    # Some openers live as long as the viewer; whoever started one must wait for its end.
+    threading.Thread(target=opened.wait, daemon=True).start()
     return tr("opened: {name}", name=name)

@@ -5,11 +5,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pexpect
 import pytest
 
+from lawcheck.domain.answering import Change, answer
+from lawcheck.domain.assessment import Status
+from lawcheck.storage.saving import change as save
 from tests.conftest import Ran, Run
 
 CHECKLIST = "cixi-subdistrict-2020"
@@ -55,6 +59,18 @@ def paper(folder: Path, name: str) -> Path:
     path = folder / name
     path.write_bytes(name.encode())
     return path
+
+
+def save_as_another(folder: Path, id_: str, change: Change) -> None:
+    """Save a change as another program does."""
+    save(
+        folder,
+        lambda opened: answer(opened.checklist, opened.assessment, id_, change),
+        act="set",
+        item=id_,
+        who="李四",
+        at=datetime(2021, 1, 4, 9, 30, tzinfo=UTC),
+    )
 
 
 def saved(unit: Path) -> str:
@@ -289,7 +305,9 @@ def test_walk_refuses_an_unknown_filter_and_stays(walk_small: Walk) -> None:
 def test_walk_makes_again_what_was_undone(walk_small: Walk, folder: Path) -> None:
     ran = walk_small("A1-01", "1", "", "u", "r", "r")
 
-    assert "√ made again: the last change to A1-01\n  A1-01 Study of law status: done\n" in ran.err
+    assert (
+        "√ made again: the last change to A1-01\n  A1-01 Study of law status: done\n\n── A1 Rules" in ran.err
+    )
     assert "× nothing was taken back that could be made again" in ran.err
     assert '[answers.A1-01]\nstatus = "done"' in saved(folder)
 
@@ -307,8 +325,8 @@ def test_walk_undoes_what_an_earlier_walk_changed(walk_small: Walk, folder: Path
 
     ran = walk_small("u", "u", "u")
 
-    assert "√ undone: the last change to B-01" in ran.err
-    assert "√ undone: the last change to A1-01" in ran.err
+    assert "status: in progress taken back\n\n── B Publicity" in ran.err
+    assert "status: done taken back\n\n── A1 Rules" in ran.err
     assert "× there is nothing to take back" in ran.err
     assert saved(folder) == before
 
@@ -324,11 +342,9 @@ def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
 
 
-UNWAITED = pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning")
 """Nobody waits for a viewer to be closed."""
 
 
-@UNWAITED
 @pytest.mark.usefixtures("viewer")
 def test_walk_opens_the_only_piece_of_evidence(walk_small: Walk, tmp_path: Path) -> None:
     ran = walk_small("A1-01", f"e {paper(tmp_path, '学法 记录.pdf')}", "o")
@@ -336,7 +352,6 @@ def test_walk_opens_the_only_piece_of_evidence(walk_small: Walk, tmp_path: Path)
     assert "A1-01> o\nopened: 学法 记录.pdf\n" in ran.err
 
 
-@UNWAITED
 @pytest.mark.usefixtures("viewer")
 def test_walk_asks_which_of_several_pieces_to_open(walk_small: Walk, tmp_path: Path) -> None:
     given = [f"e {paper(tmp_path, name)}" for name in ("学法一.pdf", "学法二.pdf")]
@@ -350,7 +365,10 @@ def test_walk_asks_which_of_several_pieces_to_open(walk_small: Walk, tmp_path: P
 def test_walk_asked_which_piece_to_open_leaves_with_enter(walk_small: Walk, tmp_path: Path) -> None:
     given = [f"e {paper(tmp_path, name)}" for name in ("学法一.pdf", "学法二.pdf")]
 
-    assert "opened" not in walk_small("A1-01", *given, "o", "").err
+    ran = walk_small("A1-01", *given, "o", "")
+
+    assert ran.code == 0
+    assert "opened" not in ran.err
 
 
 def test_walk_says_that_there_is_nothing_to_open(walk_small: Walk) -> None:
@@ -367,6 +385,13 @@ def test_walk_says_that_a_file_to_open_is_gone_and_goes_on(
 
     assert "× evidence/学法.pdf is not there" in ran.err
     assert 'status = "done"' in saved(folder)
+
+
+def test_walk_takes_no_evidence_where_nobody_says_what_it_is(walk_small: Walk, folder: Path) -> None:
+    ran = walk_small("A1-01", "e 台账第3行", "")
+
+    assert ran.code == 0
+    assert "[evidence" not in saved(folder)
 
 
 def test_walk_takes_several_files_that_were_dropped_at_once_as_one_change(
@@ -435,6 +460,13 @@ def test_walk_does_not_ask_about_a_status_that_the_figures_bear_out(walk_small: 
     assert "the figures suggest" not in walk_small("B-01", "1", "5").err
 
 
+def test_walk_does_not_ask_about_a_status_that_there_is_not(walk_small: Walk) -> None:
+    ran = walk_small("B-01", "m 5")
+
+    assert "why does" not in ran.err
+    assert "B-01 has no status yet: figures alone gain nothing" in ran.err
+
+
 def test_walk_asks_about_the_status_when_other_figures_are_stated(walk_small: Walk, folder: Path) -> None:
     walk_small("B-01", "1", "5")
 
@@ -496,6 +528,24 @@ def test_walk_killed_at_a_question_has_lost_nothing(unit: Path) -> None:
     again.close()
 
     assert again.exitstatus == 0
+
+
+def test_walk_does_not_undo_what_somebody_else_changed_since(folder: Path) -> None:
+    child = spawn(folder, "--plain")
+    child.expect("A1-01> ")
+    child.sendline("1")
+    child.expect("Enter: later")
+    save_as_another(folder, "A1-01", Change(Status.PARTIAL))
+    child.sendline("")
+    child.expect("A1-02> ")
+    child.sendline("u")
+    child.expect("A1-01 was changed again since, so nothing is undone")
+    child.sendline("u")
+    child.expect("there is nothing to take back")
+    child.sendeof()
+    child.expect(pexpect.EOF)
+
+    assert 'status = "partial"' in saved(folder)
 
 
 def test_walk_interrupted_leaves_with_130(unit: Path) -> None:

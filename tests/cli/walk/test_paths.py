@@ -1,5 +1,7 @@
 """Paths as people type, paste and drop them."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -178,3 +180,16 @@ def test_split_paths_takes_a_file_with_an_unbalanced_quote() -> None:
 
 def test_as_typed_leaves_the_folder_of_an_unknown_user() -> None:
     assert as_typed("~nobody-of-this-name/a.pdf") == "~nobody-of-this-name/a.pdf"
+
+
+@pytest.mark.parametrize("name", ["台账(1).pdf", "it's.pdf", "a b.pdf"])
+def test_split_paths_knows_one_file_however_it_is_escaped(tmp_path: Path, name: str) -> None:
+    file = tmp_path / name
+    file.touch()
+
+    assert split_paths(shlex.quote(str(file))) == [str(file)]
+    assert split_paths(re.sub(r"([ ()'])", r"\\\1", str(file))) == [str(file)]
+
+
+def test_split_paths_takes_a_pattern_that_no_file_can_fit_as_it_is() -> None:
+    assert split_paths("a\0/*.pdf") == ["a\0/*.pdf"]

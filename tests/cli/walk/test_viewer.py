@@ -15,11 +15,7 @@ from lawcheck.errors import UsageError
 from lawcheck.i18n import using
 from tests.making import piece
 
-pytestmark = [
-    pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="xdg-open is Linux's"),
-    # Nobody waits for a viewer to be closed.
-    pytest.mark.filterwarnings("ignore:subprocess .* is still running:ResourceWarning"),
-]
+pytestmark = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="xdg-open is Linux's")
 
 ONLY = "only documents, pictures and recordings are opened from here: "
 
@@ -186,4 +182,14 @@ def test_view_only_tells_what_is_no_file_and_no_address(
     said = viewed(tmp_path, piece(kind=kind, target=text))
 
     assert said == f"there is nothing to open, it says: {text}"
+    assert started == []
+
+
+@pytest.mark.parametrize(
+    "target", ["/tmp/evil.desktop", "file:///tmp/a.pdf", "javascript:alert(1)", "ftp://a/b"]
+)
+def test_view_opens_no_link_that_is_no_address(tmp_path: Path, started: list[object], target: str) -> None:
+    said = viewed(tmp_path, piece("A-01:paper", kind="link", target=target))
+
+    assert target in said
     assert started == []
