@@ -342,9 +342,6 @@ def viewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", ":0")
 
 
-"""Nobody waits for a viewer to be closed."""
-
-
 @pytest.mark.usefixtures("viewer")
 def test_walk_opens_the_only_piece_of_evidence(walk_small: Walk, tmp_path: Path) -> None:
     ran = walk_small("A1-01", f"e {paper(tmp_path, '学法 记录.pdf')}", "o")
