@@ -10,6 +10,7 @@ Nothing is asserted on time; what is printed is what was measured.
 
 import argparse
 import asyncio
+import gc
 import resource
 import statistics
 import subprocess
@@ -53,6 +54,7 @@ async def measure(folder: Path, rounds: int) -> None:
     app = WalkApp(session, begun)
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(1)
+        gc.freeze()  # as `walk` does
         found = {}
         for name, key in KEYS.items():
             await pilot.press("home")

@@ -35,6 +35,7 @@ class Contents(Tree[str]):
         self.guide_depth = 2
         self.auto_expand = False
         self._card: Scorecard | None = None
+        self._titles: dict[str, str] = {}
         self._places: dict[str, TreeNode[str]] = {}
         self._answered: dict[str, tuple[int, int]] = {}
 
@@ -42,6 +43,8 @@ class Contents(Tree[str]):
         """Show `stops`, in the checklist's order, below their sections."""
         self._card = card
         self._answered = _count(card)
+        self._titles = {group.id: f"{group.id} {said(group.title)}" for group in card.checklist.groups}
+        self._titles[_VETOES] = tr("Vetoes")
         self.clear()
         self._places = {}
         for id_ in stops:
@@ -86,8 +89,7 @@ class Contents(Tree[str]):
             return self._stop(id_, width, style, is_here=node is self.cursor_node)
         answered, items = self._answered.get(id_, (0, 0))
         count = f" {answered}/{items}" if items else ""
-        titles = {group.id: said(group.title) for group in card.checklist.groups}
-        title = tr("Vetoes") if id_ == _VETOES else f"{id_} {titles.get(id_, '')}"
+        title = self._titles.get(id_, id_)
         line = Text(no_wrap=True, end="").append(drawing.fitted(title, width - cell_len(count)), "bold")
         return line.append(count, "dim")
 

@@ -64,6 +64,7 @@ class Desk(Screen[None]):
 
     def __init__(self, session: Session, begun: Walk, waiting: Keys) -> None:
         super().__init__()
+        self._parts: dict[str, object] = {}
         self.tasks = Tasks(self, waiting)
         self.keeper = Keeper(session, begun, self.take_news)
         self.answers = Answers(self.keeper, self.tasks, self)
@@ -122,7 +123,7 @@ class Desk(Screen[None]):
         last = self.keeper.session.last_stop()
         told = list(text.edit_lines(self.keeper.session.report))
         if last is None and not self.walk.trail:
-            self._put("hint", "\n".join(commands.first_hint()))
+            self._put("hint", self._broken("\n".join(commands.first_hint())))
             self.query_one("#hint").add_class("-said")
         elif last == self.walk.here:
             told.append(tr("last time you stopped at {id}; it goes on there", id=last))
@@ -139,8 +140,14 @@ class Desk(Screen[None]):
         found = walk.matching(self.walk, self.card)
         return [id_ for id_ in self.walk.order if id_ in found]
 
-    def _put(self, id_: str, text: str, style: str = "") -> None:
-        self.query_one(f"#{id_}", Static).update(drawing.paragraph(text, self.size.width - 2, style))
+    def _put(self, id_: str, text: Text) -> None:
+        """Show text in one part of the screen; what stands there already is not drawn again."""
+        if self._parts.get(id_) != (now := (text.plain, text.style)):
+            self._parts[id_] = now
+            self.query_one(f"#{id_}", Static).update(text)
+
+    def _broken(self, text: str, style: str = "") -> Text:
+        return drawing.paragraph(text, self.size.width - 2, style)
 
     def _tone(self, name: Tone) -> str:
         return self.app.theme_variables.get(name, "")
@@ -151,12 +158,11 @@ class Desk(Screen[None]):
         """Show the present stop; the tree only moves its bar."""
         here, card = self.walk.here, self.card
         self._show_head()
-        self._put("path", f"{page.section(here, card)}", "bold")
+        self._put("path", self._broken(page.section(here, card), "bold"))
         self.query_one(Contents).stand_at(here)
         self._show_item()
         self.query_one("#page", VerticalScroll).scroll_home(animate=False)
-        keys = drawing.keys(commands.keys_line(here, card), self.size.width - 2)
-        self.query_one("#keys", Static).update(keys)
+        self._put("keys", drawing.keys(commands.keys_line(here, card), self.size.width - 2))
         self.set_timer(_MARK_SECONDS, lambda: self._mark(here))
 
     def _show_head(self) -> None:
@@ -172,7 +178,7 @@ class Desk(Screen[None]):
         if cell_len(f"{lines[-1]}{bar}") <= width:
             lines[-1] += bar
         lines += drawing.rows(second, " │ ", width)
-        self.query_one("#head", Static).update(drawing.words("\n".join(lines)))
+        self._put("head", drawing.words("\n".join(lines)))
 
     def _show_item(self) -> None:
         width = self.query_one("#page", VerticalScroll).scrollable_content_region.width
@@ -185,7 +191,7 @@ class Desk(Screen[None]):
 
     def say(self, sentence: str, tone: Tone = Tone.NONE) -> None:
         """Say something below the stop."""
-        self._put("message", sentence, self._tone(tone))
+        self._put("message", self._broken(sentence, self._tone(tone)))
 
     def refuse(self, error: LawcheckError) -> None:
         """Say why something was not done."""
