@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from functools import partial
+from itertools import cycle, islice
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -31,7 +32,14 @@ from lawcheck.domain.walk import begin
 
 ROOT = Path(__file__).resolve().parents[2]
 BOUND_MS = 50
-KEYS = {"down": "down", "up": "up", "next section": "right", "end": "end", "next unsupported": "p"}
+KEYS = {
+    "item before and after": ("down", "up"),
+    "down": ("down",),
+    "section": ("right", "right", "left", "left"),
+    "first and last": ("end", "home"),
+    "next open, unsupported": ("n", "p"),
+}
+"""What is pressed in turn, each key a measurement of its own."""
 
 Press = Callable[[], Awaitable[object]]
 
@@ -56,10 +64,11 @@ async def measure(folder: Path, rounds: int) -> None:
         await pilot.pause(1)
         gc.freeze()  # as `walk` does
         found = {}
-        for name, key in KEYS.items():
+        for name, keys in KEYS.items():
             await pilot.press("home")
             await pilot.pause()
-            found[name] = [await cost(pilot, partial(pilot.press, key)) for _ in range(rounds)]
+            turns = islice(cycle(keys), rounds)
+            found[name] = [await cost(pilot, partial(pilot.press, key)) for key in turns]
         found["letter in a search"] = await searching(pilot, rounds)
         found["filter"] = [await filtering(pilot) for _ in range(5)]
         found["arrival of a save"] = [await arrival(app, pilot, number) for number in range(rounds)]

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 
 from rich.cells import cell_len
 from rich.style import Style
-from rich.text import Text
+from rich.text import Text, TextType
 from textual.binding import BindingType
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode
@@ -16,6 +16,7 @@ from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
 _VETOES: Final = "vetoes"
+_NO_LABEL: Final = Text()
 
 
 class Contents(Tree[str]):
@@ -73,6 +74,10 @@ class Contents(Tree[str]):
         for id_ in (*changed, *sections):
             if id_ in self._places:
                 self._places[id_].refresh()
+
+    def process_label(self, label: TextType) -> Text:  # noqa: ARG002  # labels are made when they are drawn
+        """Return no label."""
+        return _NO_LABEL
 
     def get_label_width(self, node: TreeNode[str]) -> int:  # noqa: ARG002  # all are as wide as the tree
         """Return a width that never scrolls sideways."""
