@@ -1,11 +1,13 @@
 """The figures of a stop as a form: each by its name, with unit and target."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantFocus
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from lawcheck.cli.walk import drawing
@@ -54,15 +56,21 @@ class FiguresForm(Dialog[bool]):
         with VerticalScroll(classes="form"):
             for number, one in enumerate(self._asked):
                 initial = self._first if self._first and number == 0 else one.stated
-                yield Static(drawing.paragraph(one.name, self.text_width - 2))
                 placeholder = tr("a day, like 2020-12-31") if one.figure.kind == "date" else tr("a number")
-                yield line_of_input(initial, placeholder, f"figure-{number}")
+                with Vertical(classes="figure"):
+                    yield Static(drawing.paragraph(one.name, self.text_width - 2))
+                    yield line_of_input(initial, placeholder, f"figure-{number}")
 
     def on_mount(self) -> None:
         """Begin at the first figure that is not stated."""
         places = [number for number, one in enumerate(self._asked) if not one.stated]
         at = 0 if self._first else next(iter(places), 0)
-        self.set_focus(self._lines[at])
+        self.set_focus(self._lines[at], scroll_visible=False)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Bring the figure into view with its name, not the line alone."""
+        if isinstance(event.widget, Input) and event.widget.parent is not None:
+            cast("Widget", event.widget.parent).scroll_visible(animate=False)
 
     @property
     def _lines(self) -> list[Input]:
@@ -79,7 +87,7 @@ class FiguresForm(Dialog[bool]):
         if not self._reads(place):
             return
         if place + 1 < len(lines):
-            lines[place + 1].focus()
+            lines[place + 1].focus(scroll_visible=False)
         else:
             await self.action_keep()
 
@@ -87,7 +95,7 @@ class FiguresForm(Dialog[bool]):
         """Go to the figure above or below."""
         lines = self._lines
         at = next((number for number, line in enumerate(lines) if line.has_focus), 0)
-        lines[min(max(at + by, 0), len(lines) - 1)].focus()
+        lines[min(max(at + by, 0), len(lines) - 1)].focus(scroll_visible=False)
 
     def _reads(self, place: int) -> bool:
         """Whether the figure can be read; if not, say why and stay there."""
@@ -97,7 +105,7 @@ class FiguresForm(Dialog[bool]):
                 self._asked[place].figure.read(value)
         except Refused as error:
             self.complain(wording.error(error))
-            self._lines[place].focus()
+            self._lines[place].focus(scroll_visible=False)
             return False
         return True
 

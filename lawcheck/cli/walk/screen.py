@@ -58,7 +58,8 @@ class WalkApp(App[None]):
     .box .keys { height: auto; margin-top: 1; }
     .reading { height: auto; max-height: 68vh; scrollbar-size-vertical: 1; }
     .form { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-    .form Static { height: auto; }
+    .figure { height: auto; }
+    .figure Static { height: auto; }
     .taken { height: auto; margin-top: 1; }
     .taken.-said { margin-bottom: 1; }
     Input { margin-bottom: 1; background: $boost; }

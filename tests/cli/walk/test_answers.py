@@ -1,10 +1,14 @@
 """Answering on the full screen: statuses with figures and reasons, notes, vetoes."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from textual.events import Paste
 from textual.pilot import Pilot
 
-from tests.cli.walk.conftest import Play
+from tests.cli.walk.conftest import Play, perform
+from tests.conftest import Run
 
 AT_REPORT = ("A1-02", "enter")
 AT_COURT = ("A2-01", "enter")
@@ -214,3 +218,20 @@ def test_veto_keeps_the_number_that_opened_its_form(play: Play) -> None:
 
 def test_item_without_figures_says_so(play: Play) -> None:
     assert "A1-01 没有数据要填" in play("m").message
+
+
+def test_parts_of_a_periodic_figure_are_asked_for_one_by_one_each_with_its_name(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LAWCHECK_USER", "张三")
+    text = Path(__file__).with_name("small.toml").read_text(encoding="utf-8")
+    monthly = tmp_path / "monthly.toml"
+    monthly.write_text(text.replace('name = "events"', 'name = "events"\nevery = "month"'), encoding="utf-8")
+    run("new", monthly, tmp_path / "ws", "--unit", "甲街道办事处")
+
+    keys = [key for month in range(1, 13) for key in (str(month), "enter")]
+    played = asyncio.run(perform(tmp_path / "ws", [*AT_EVENTS, "m", *keys], size=(80, 24)))
+
+    assert "events_12 = 12" in played.saved
+    asked = played.screens[2:26:2]
+    assert [f"普法活动 {month:02d}（场）" in screen for month, screen in enumerate(asked, 1)] == [True] * 12
