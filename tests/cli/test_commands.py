@@ -348,6 +348,10 @@ def test_schema_is_json_schema(run: Run) -> None:
         assert schema["properties"]
 
 
+def test_doctor_tells_how_the_walk_would_ask(run: Run) -> None:
+    assert "walk: lines\n" in run("doctor").out
+
+
 def test_doctor_shows_the_bars_in_one_column(run: Run) -> None:
     ran = run("doctor")
 

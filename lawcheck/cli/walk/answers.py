@@ -164,6 +164,7 @@ class Answers:
 
     async def _decide(self, id_: str) -> None:
         """Propose a status where there is none yet; where there is one, have it agree with the figures."""
+        await self.keeper.idle()
         card = self.keeper.card
         score = card.items[id_]
         if score.status is Status.NOT_APPLICABLE:

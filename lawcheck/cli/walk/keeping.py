@@ -44,6 +44,11 @@ class Keeper:
             finally:
                 self._arrived()
 
+    async def idle(self) -> None:
+        """Wait until all that was asked for so far is saved, and the card holds it."""
+        async with self._turn:
+            return
+
     async def save(self, deed: Callable[[], Trace]) -> LawcheckError | None:
         """Save a change, and return why it was not saved, None where it was.
 

@@ -124,6 +124,14 @@ def test_status_that_was_reasoned_is_not_asked_for_again(play: Play) -> None:
     assert played.here == "V-01"
 
 
+def test_status_typed_faster_than_it_is_saved_is_not_asked_for_again(play: Play) -> None:
+    played = play("j", "B-01", "enter", "1", "enter", at_once=True)
+
+    assert 'status = "done"' in played.saved
+    assert "还没有" not in played.message
+    assert played.here == "V-01"
+
+
 def test_status_that_figures_contradict_after_it_is_settled_in_the_same_go(play: Play) -> None:
     played = play(*AT_EVENTS, "1", "3", "enter", "enter")
 
