@@ -22,7 +22,8 @@ def run() -> None:
         # Python would leave with 1, which is a verdict here.
         if "--debug" in sys.argv:
             raise
-        sys.stderr.write(f"lawcheck: {type(error).__name__}: {error!a}\n")
+        if sys.stderr is not None:
+            sys.stderr.write(f"lawcheck: {type(error).__name__}: {error!a}\n")
         code = ExitCode.BUG
     raise SystemExit(code)
 

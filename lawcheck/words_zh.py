@@ -279,7 +279,8 @@ WORDS: Final[dict[str, str]] = {
     "this was the last one; {left} are still open, n goes there, q leaves": "已到最后一项，还有 {left} 项未答，按 n 前往，按 q 退出",
     "this was the last one, and nothing is open any more; q leaves": "已到最后一项，全部答完，按 q 退出",
     "× '{text}' is no key here; ? lists them": "× 没有“{text}”这个按键，按 ? 查看说明",
-    "done, in progress, not done, not applicable; words behind it: note, or the reason": "已完成、推进中、未完成、不适用；后面可接备注，不适用接理由",
+    "done, in progress, not done, not applicable": "已完成、推进中、未完成、不适用",
+    "words behind a status: a note, the reason; behind other keys: what they ask for": "状态后面可接备注，不适用接理由；其他按键后面可接所问的内容",
     "skip: leave it as it is and go on": "跳过：保持不变，看下一项",
     "back": "返回上一项",
     "the next open one, round the end": "下一个未答的，到末尾后从头找",
@@ -1194,11 +1195,10 @@ WORDS: Final[dict[str, str]] = {
     # cli/walk/command.py
     "by lines, without a full screen (or LAWCHECK_PLAIN=1)": "逐行问答，不用全屏界面（或者设 LAWCHECK_PLAIN=1）",
     # cli/walk/commands.py
-    "m figures · e evidence · c note · x why · n next open · p next unproved · / find · f filter"
-    " · Space scroll · u undo · ? help · q quit": "m 数据 · e 佐证 · c 备注 · x 说明 · n 下一未答 · p 下一待佐证"
-    " · / 查找 · f 筛选 · 空格 翻看 · u 撤销 · ? 帮助 · q 退出",
+    "m figures · e evidence · c note · x why": "m 数据 · e 佐证 · c 备注 · x 说明",
+    "n next open · p next unproved · / find · f filter · Space scroll · u undo · ? help · q quit": "n 下一未答 · p 下一待佐证 · / 查找 · f 筛选 · 空格 翻看 · u 撤销 · ? 帮助 · q 退出",
     "type the figure": "直接输入数据",
-    "{told}; not fully proved yet, p leads back": "{told}；佐证还不足，按 p 回来补",
+    "{told}; not fully proved yet (p goes to such items)": "{told}；佐证还不足（p 找待佐证的项）",
     "Read the requirement; a digit answers it: 1 done, 2 in progress, 3 not done, 0 not applicable.": "先看要求，再按数字填报：1 已完成，2 推进中，3 未完成，0 不适用。",
     "e adds what proves it, arrows move; every answer is saved at once, and u takes it back.": "按 e 登记佐证材料，方向键换项；每填一项立即保存，按 u 可以撤销。",
     "? shows all keys; leave with q whenever you like, next time it goes on there.": "按 ? 看全部按键；随时按 q 退出，下次从停下的地方继续。",
@@ -1228,11 +1228,13 @@ WORDS: Final[dict[str, str]] = {
     "show all keys": "看全部按键",
     "leave": "退出",
     # cli/walk/dialogs.py
+    "saving …": "正在保存……",
     "arrows and PageDown scroll · Esc, Enter: back": "方向键、PageDown 翻看 · Esc、Enter 返回",
     "digit, or arrows and Enter: choose · Esc: back": "按数字，或者方向键加 Enter 选定 · Esc 返回",
     "Enter: take it · Esc: back": "Enter 确定 · Esc 返回",
     "Ctrl+S or F2: save · Enter: new line · Esc: back without saving": "Ctrl+S 或 F2 保存 · Enter 换行 · Esc 不保存返回",
     # cli/walk/evidence_form.py
+    "+ {more} more before these": "+ 前面还有 {more} 件",
     "Tab completes · arrows: pick below · Enter: take, again: save · Ctrl+D: drop last · Esc: back": "Tab 补全 · 方向键在下面选 · Enter 收下，再按 Enter 保存 · Ctrl+D 去掉末一件 · Esc 返回",
     "the row that needs it most": "最缺材料的一行",
     "path, address, document or record number, or a word of the register": "路径、网址、文号、台账行号，或者已登记材料的名称",
@@ -1266,6 +1268,7 @@ WORDS: Final[dict[str, str]] = {
     "  only what? open, unstated, unsupported, failing, short, a section, @office, all: ": "  只看什么？未答、未填、待佐证、底线、缺分、部分编号、@科室、全部：",
     "{id} has no evidence yet": "{id} 还没有佐证材料",
     # cli/walk/page.py
+    "not saved: {ids}; answer them again next time": "未保存：{ids}；请下次重新填报",
     "D": "完",
     "P": "推",
     "N": "未",
@@ -1289,12 +1292,15 @@ WORDS: Final[dict[str, str]] = {
     "why: {why}": "原因：{why}",
     "changed meanwhile by {who}: {ids}; what stands now is shown": "{who}刚改动了：{ids}；已显示最新内容",
     # cli/walk/picking.py
+    "nothing here is called so": "没有这样的内容",
     "type to narrow down · arrows and Enter: choose · Esc: back": "输入文字缩小范围 · 方向键加 Enter 选定 · Esc 返回",
     # cli/walk/questions.py
     "the figures suggest: {status}": "按数据应为：{status}",
     "× there is no piece {key} in the register": "× 登记册里没有 {key} 这件材料",
     "  Enter takes “{theirs}”; why does “{mine}” stay? ": "  直接按 Enter 改为“{theirs}”；仍填“{mine}”的理由：",
     # cli/walk/desk.py
+    "× not saved: {ids}; {why}": "× 未保存：{ids}；{why}",
+    "{id} is a veto: its figure alone decides": "{id} 是一票否决项，只看数据",
     "answered {answered}/{items}": "已答 {answered}/{items}",
     "{id}: the figures suggest “{theirs}”": "{id}：按数据应为“{theirs}”",
     "Enter alone takes “{theirs}”; a reason keeps “{mine}”": "直接按 Enter 改为“{theirs}”；写明理由则仍填“{mine}”",
@@ -1314,7 +1320,7 @@ WORDS: Final[dict[str, str]] = {
     "a word in Chinese or English": "中文或英文的词",
     "open, unsupported, failing, A1, @office; several at once": "未答、待佐证、底线、A1、@科室，可写几个",
     # cli/walk/session.py
-    "somebody by hand": "有人手工",
+    "somebody by hand": "他人（手工）",
     "{id} was changed meanwhile by somebody else; nothing was saved, look at what stands now": "{id} 刚被别人改动；没有保存，请看最新内容",
     # cli/walk/viewer.py
     "opened: {name}": "已打开：{name}",

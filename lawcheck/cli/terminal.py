@@ -26,6 +26,7 @@ _ASCII = str.maketrans(
         "–": "-",
         "■": "#",
         "□": ".",
+        "…": "...",
     }
 )
 
@@ -70,7 +71,9 @@ def say(sentence: str) -> None:
 
 
 def complain(sentence: str) -> None:
-    """Write a line to stderr, whatever was asked."""
+    """Write a line to stderr, whatever was asked; where that is closed nobody listens."""
+    if sys.stderr is None:
+        return
     _write(sys.stderr, f"{sentence}\n")
 
 

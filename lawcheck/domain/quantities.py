@@ -93,7 +93,7 @@ class Kind(StrEnum):
     DATE = "date"
 
 
-_FULL_WIDTH = str.maketrans("０１２３４５６７８９．＋～％", "0123456789.+~%")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９．＋～％－／", "0123456789.+~%-/")
 _NUMBER = re.compile(r"-?\d{1,13}(?:\.\d{1,12})?")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")

@@ -78,7 +78,7 @@ class Walk:
 
 
 _OPEN: Final = Filter(Only.OPEN)
-_LOOKS_LIKE_FIGURE: Final = re.compile(r"[~约]?-?\d")
+_LOOKS_LIKE_FIGURE: Final = re.compile(r"[~约]?-?\d|[~约-]$")
 _OPENED_BY: Final[Mapping[Word, Act]] = {
     Word.FIGURES: Act.FIGURES,
     Word.EVIDENCE: Act.EVIDENCE,

@@ -83,7 +83,8 @@ def test_quantity_accepts_the_limit_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["2020-12-31", "2020年12月31日", "2020/12/31", "２０２０-12-31", "2020.12.31"]
+    "said",
+    ["2020-12-31", "2020年12月31日", "2020/12/31", "２０２０-12-31", "２０２０－１２－３１", "2020.12.31"],
 )
 def test_quantity_of_a_day_is_its_ordinal(said: str) -> None:
     assert parse_quantity(said, Kind.DATE) == ("2020-12-31", of_day(date(2020, 12, 31)))

@@ -18,7 +18,7 @@ from lawcheck.domain.answering import Change
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.suggesting import suggested_status
 from lawcheck.domain.undoing import Trace
-from lawcheck.domain.walk import Action
+from lawcheck.domain.walk import Act, Action
 from lawcheck.domain.walk_filter import figures_of, is_unstated
 from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.formats import story, wording
@@ -39,6 +39,9 @@ class Stage(Protocol):
     def refuse(self, error: LawcheckError) -> None:
         """Say why something was not done."""
 
+    def remind(self) -> None:
+        """Say what was not saved, if anything was not."""
+
     def do(self, action: Action) -> None:
         """Do what the machine says."""
 
@@ -56,7 +59,7 @@ class Answers:
         assert action.status is not None
         id_, status = self.keeper.walk.here, action.status
         if status is Status.NOT_APPLICABLE:
-            reason = action.text or await self._why_not_applicable(id_)
+            reason = await self._why_not_applicable(id_)
             if reason:
                 self._answer(id_, status, reason)
         elif is_unstated(id_, self.keeper.card):
@@ -69,21 +72,27 @@ class Answers:
                 self._answer(id_, *settled)
 
     def _answer(self, id_: str, status: Status, reason: str = "", *, goes_on: bool = True) -> None:
-        """Save a status beside; the walk goes on at once, and comes back where it could not be saved."""
+        """Save a status beside; the walk goes on at once.
+
+        Where it could not be saved the walk comes back, unless somebody has gone on from there.
+        """
         rating = walk.rating(id_, self.keeper.card, status, reason)
         if goes_on:
             self._go_on_from(id_)
-        self.tasks.beside(self._keep(id_, rating))
+        self.tasks.beside(self._keep(id_, rating, self.keeper.walk.here))
 
-    async def _keep(self, id_: str, rating: Change) -> None:
+    async def _keep(self, id_: str, rating: Change, landed: str) -> None:
         error = await self._save(id_, rating)
         if error is not None:
-            self.keeper.walk = replace(self.keeper.walk, place=self.keeper.walk.order.index(id_))
-            self.stage.show()
-            self.stage.refuse(error)
+            self.keeper.unsaved[id_] = error
+            if self.keeper.walk.here == landed:
+                place = self.keeper.walk.order.index(id_)
+                self.keeper.walk = replace(self.keeper.walk, place=place)
+                self.stage.show()
+            self.stage.remind()
 
     async def _save(self, id_: str, change: Change) -> LawcheckError | None:
-        error = await self.keeper.save(lambda: self.keeper.session.answer(id_, change))
+        error = await self.keeper.save(id_, lambda: self.keeper.session.answer(id_, change))
         if error is None:
             self._tell_saved(id_)
         return error
@@ -98,7 +107,10 @@ class Answers:
         status = wording.status(score.status)
         told = tr("√ saved: {id} {status}; {score}", id=id_, status=status, score=first)
         if score.is_answered and not score.proof.complete:
-            told = tr("{told}; not fully proved yet, p leads back", told=told)
+            told = tr("{told}; not fully proved yet (p goes to such items)", told=told)
+        ending = walk.onward(self.keeper.walk, card)[1].act is Act.ENDED and self.keeper.walk.here == id_
+        if ending and score.status is not None:
+            told = f"{told}\n{page.ended(self.keeper.walk, card)}"
         self.stage.say(told, Tone.GOOD)
 
     def _go_on_from(self, id_: str) -> None:
@@ -111,7 +123,8 @@ class Answers:
         allowed = self.keeper.card.checklist.items_by_id[id_].not_applicable
         when = [Line(tr("if {when}", when=wording.said(allowed.when)), tr("n/a"))] if allowed else []
         title = tr("{id}: why does it not apply?", id=id_)
-        return await self.tasks.ask(Asking(title, must=tr("not applicable needs a reason"), lines=when))
+        check, must = self.keeper.watched(id_), tr("not applicable needs a reason")
+        return await self.tasks.ask(Asking(title, check, must=must, lines=when))
 
     async def _settled(self, id_: str, status: Status) -> tuple[Status, str] | None:
         """Return status and reason as a person decides; None where it was left open.
@@ -127,7 +140,7 @@ class Answers:
         theirs, mine = wording.status(suggested), wording.status(status)
         title = tr("{id}: the figures suggest “{theirs}”", id=id_, theirs=theirs)
         hint = tr("Enter alone takes “{theirs}”; a reason keeps “{mine}”", theirs=theirs, mine=mine)
-        reason = await self.tasks.ask(Asking(title, lines=[Line(hint)]))
+        reason = await self.tasks.ask(Asking(title, self.keeper.watched(id_), lines=[Line(hint)]))
         if reason is None:
             return None
         return (status, reason) if reason else (suggested, "")
@@ -194,7 +207,7 @@ class Answers:
             return
 
         async def keep(row: str | None, given: Sequence[Given]) -> str | None:
-            error = await self.keeper.save(lambda: self.keeper.session.add(id_, row, given))
+            error = await self.keeper.save(id_, lambda: self.keeper.session.add(id_, row, given))
             if error is not None:
                 return wording.error(error)
             self._tell_saved(id_)

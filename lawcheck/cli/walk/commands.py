@@ -6,8 +6,9 @@ from typing import Final
 from lawcheck.cli.walk import page
 from lawcheck.cli.walk.picking import Candidate
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.walk_filter import Filter, Only, owners
+from lawcheck.domain.walk_filter import Filter, Only, owners, read_filter
 from lawcheck.domain.walk_keys import half
+from lawcheck.errors import UsageError
 from lawcheck.i18n import LANGUAGES, tr, using
 
 THEME: Final = "theme"
@@ -15,16 +16,13 @@ THEME: Final = "theme"
 
 def keys_line(here: str, card: Scorecard) -> str:
     """Return the keys that mean something at a stop, with ` · ` between them."""
-    moves = tr(
-        "m figures · e evidence · c note · x why · n next open · p next unproved · / find · f filter"
-        " · Space scroll · u undo · ? help · q quit"
-    )
+    moves = tr("n next open · p next unproved · / find · f filter · Space scroll · u undo · ? help · q quit")
     if here in card.checklist.vetoes_by_id:
         return f"{tr('type the figure')} · {moves}"
     keys = [tr("1 done"), tr("2 in progress"), tr("3 not done")]
     if card.checklist.items_by_id[here].not_applicable:
         keys.append(tr("0 not applicable"))
-    return " · ".join([*keys, moves])
+    return " · ".join([*keys, tr("m figures · e evidence · c note · x why"), moves])
 
 
 def first_hint() -> tuple[str, str, str]:
@@ -48,8 +46,12 @@ def filters(typed: str, card: Scorecard) -> list[Candidate]:
         for one in offered
         if wanted in half(f"{one.value} {one.label}")
     ]
-    # A line that already says what is meant stands first as it is.
-    return [Candidate(typed.strip(), typed.strip()), *found] if " " in typed.strip() and found else found
+    # A line that already says what is meant stands first.
+    try:
+        meant = read_filter(typed, card) if typed.strip() else None
+    except UsageError:
+        meant = None
+    return [Candidate(typed.strip(), page.filter_name(meant, card)), *found] if meant else found
 
 
 def palette(typed: str) -> list[Candidate]:

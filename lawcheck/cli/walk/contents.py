@@ -15,7 +15,8 @@ from lawcheck.domain.scorecard import Scorecard
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
-_VETOES: Final = "vetoes"
+VETOES: Final = "vetoes"
+"""What the section of the vetoes is called in the tree; no group has such an id."""
 _NO_LABEL: Final = Text()
 
 
@@ -45,16 +46,16 @@ class Contents(Tree[str]):
         self._card = card
         self._answered = _count(card)
         self._titles = {group.id: f"{group.id} {said(group.title)}" for group in card.checklist.groups}
-        self._titles[_VETOES] = tr("Vetoes")
+        self._titles[VETOES] = tr("Vetoes")
         self.clear()
         self._places = {}
         for id_ in stops:
-            parent = self._section(id_.partition("-")[0] if id_ in card.items else _VETOES)
+            parent = self._section(id_.partition("-")[0] if id_ in card.items else VETOES)
             self._places[id_] = parent.add_leaf("", id_)
 
     def _section(self, id_: str) -> TreeNode[str]:
         if id_ not in self._places:
-            parent = self._section(id_[0]) if id_ != _VETOES and len(id_) > 1 else self.root
+            parent = self._section(id_[0]) if id_ != VETOES and len(id_) > 1 else self.root
             self._places[id_] = parent.add("", id_, expand=True, allow_expand=False)
         return self._places[id_]
 

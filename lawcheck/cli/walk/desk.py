@@ -15,9 +15,10 @@ from textual.events import Key, Resize
 from textual.screen import Screen
 from textual.widgets import Static, Tree
 
+from lawcheck.cli.terminal import shown
 from lawcheck.cli.walk import commands, drawing, page, stop
 from lawcheck.cli.walk.answers import Answers
-from lawcheck.cli.walk.contents import Contents
+from lawcheck.cli.walk.contents import VETOES, Contents
 from lawcheck.cli.walk.dialogs import Reading
 from lawcheck.cli.walk.drawing import Tone
 from lawcheck.cli.walk.finding import Finding
@@ -42,6 +43,9 @@ TREE_FROM: Final = 90
 _LOOK_SECONDS: Final = 2.0
 _MARK_SECONDS: Final = 0.5
 _BAR_CELLS: Final = 12
+_MESSAGE_ROWS: Final = 3
+_HINT_FROM: Final = 20
+"""Rows from which on the hint leaves room for the item."""
 
 _SIGNS: Final[Mapping[str, Tone]] = {"●": Tone.GOOD, "■": Tone.GOOD, "□": Tone.WARNING, "×": Tone.BAD}
 _SAID: Final[Mapping[str, str]] = {
@@ -122,7 +126,7 @@ class Desk(Screen[None]):
         self.query_one(Contents).fill(self.card, self._stops())
         last = self.keeper.session.last_stop()
         told = list(text.edit_lines(self.keeper.session.report))
-        if last is None and not self.walk.trail:
+        if last is None and not self.walk.trail and self.app.size.height >= _HINT_FROM:
             self._put("hint", self._broken("\n".join(commands.first_hint())))
             self.query_one("#hint").add_class("-said")
         elif last == self.walk.here:
@@ -183,19 +187,32 @@ class Desk(Screen[None]):
     def _show_item(self) -> None:
         width = self.query_one("#page", VerticalScroll).scrollable_content_region.width
         title = drawing.paragraph(page.title(self.walk, self.card), width, "bold")
-        shown = Text(no_wrap=True, end="").append_text(title).append("\n")
-        shown.append_text(drawing.page(stop.sheet(self.walk.here, self.keeper.session), width))
+        sheet = Text(no_wrap=True, end="").append_text(title).append("\n")
+        sheet.append_text(drawing.page(stop.sheet(self.walk.here, self.keeper.session), width))
         for sign, tone in _SIGNS.items():
-            shown.highlight_words([sign], self._tone(tone))
-        self.query_one("#item", Static).update(shown)
+            sheet.highlight_words([sign], self._tone(tone))
+        self.query_one("#item", Static).update(sheet)
 
     def say(self, sentence: str, tone: Tone = Tone.NONE) -> None:
-        """Say something below the stop."""
-        self._put("message", self._broken(sentence, self._tone(tone)))
+        """Say something below the stop, three lines of it at most."""
+        lines = self._broken(sentence).plain.split("\n")
+        if len(lines) > _MESSAGE_ROWS:
+            lines = [*lines[: _MESSAGE_ROWS - 1], shown("…")]
+        self._put("message", drawing.words("\n".join(lines), self._tone(tone)))
 
     def refuse(self, error: LawcheckError) -> None:
         """Say why something was not done."""
         self.say(f"× {wording.error(error)}", Tone.BAD)
+
+    def remind(self) -> None:
+        """Say what was not saved, if anything was not; else nothing."""
+        unsaved = self.keeper.unsaved
+        if not unsaved:
+            self.say("")
+            return
+        *_, why = unsaved.values()
+        ids = tr(", ").join(unsaved)
+        self.say(tr("× not saved: {ids}; {why}", ids=ids, why=wording.error(why)), Tone.BAD)
 
     def _mark(self, here: str) -> None:
         """Keep the present stop for the next time, if it is the one where somebody stayed."""
@@ -235,7 +252,7 @@ class Desk(Screen[None]):
     def take(self, said: str) -> None:
         """Take what a key, or a command, says."""
         self.query_one("#hint").remove_class("-said")
-        self.say("")
+        self.remind()
         if said == commands.THEME:
             self.switch_theme()
             return
@@ -245,18 +262,19 @@ class Desk(Screen[None]):
     def on_tree_node_selected(self, event: Tree.NodeSelected[str]) -> None:
         """Go to what was clicked in the tree: a stop, or the first one of a section."""
         id_ = event.node.data or ""
-        stops = [one for one in self._stops() if id_ == one or stands_in(one, id_)]
+        vetoes = self.card.checklist.vetoes_by_id
+        stops = [
+            one
+            for one in self._stops()
+            if id_ == one or (one in vetoes if id_ == VETOES else stands_in(one, id_))
+        ]
         if stops:
             self.take(stops[0])
 
     # ── moving ──
 
     def _ended(self) -> None:
-        left = walk.remaining(self.walk, self.card)
-        if left:
-            self.say(tr("this was the last one; {left} are still open, n goes there, q leaves", left=left))
-        else:
-            self.say(tr("this was the last one, and nothing is open any more; q leaves"))
+        self.say(page.ended(self.walk, self.card))
 
     def _filtered(self) -> None:
         self.query_one(Contents).fill(self.card, self._stops())
@@ -299,6 +317,7 @@ class Desk(Screen[None]):
     def _explain(self) -> None:
         here = self.walk.here
         if here not in self.card.items:
+            self.say(tr("{id} is a veto: its figure alone decides", id=here))
             return
         told = explanation.render(advice.explain(self.card, here), self.keeper.session.report)
         self.tasks.start(self._read(f"{here} {page.name(here, self.card)}", [Line(told.rstrip("\n"))]))
@@ -329,6 +348,7 @@ class Desk(Screen[None]):
         await self.keeper.run(lambda: self.keeper.session.mark(here))
         if self.keeper.failures != failures:
             return False
+        self.tasks.close()
         self.app.exit()
         return True
 

@@ -1,7 +1,7 @@
 """Dialogs over the walk: something to read, to choose, to answer in a line, to write in several."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import ClassVar, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -13,10 +13,14 @@ from textual.widgets.option_list import Option
 
 from lawcheck.cli.walk import drawing
 from lawcheck.cli.walk.stop import Line
+from lawcheck.cli.walk.waiting import Keys
 from lawcheck.domain.walk_keys import half
 from lawcheck.i18n import tr
 
 Result = TypeVar("Result")
+
+Check = Callable[[], str | None]
+"""Says why an answer cannot be taken just now, None where it can."""
 
 Keep = Callable[[str], Awaitable[str | None]]
 """Saves what was written; returns why it was not saved, None where it was."""
@@ -28,6 +32,8 @@ class Dialog(ModalScreen[Result]):
     """A box over the walk: title, what is asked, what is wrong with the answer so far, the keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
+    _SAVING: ClassVar[object] = object()
+    _NO_ANSWER: Any = None
 
     def __init__(self, title: str, keys: str) -> None:
         super().__init__()
@@ -35,23 +41,58 @@ class Dialog(ModalScreen[Result]):
         self._keys = keys
         self.leaving: Callable[[], None] = lambda: None
         """Called as the dialog is left, before any further key is looked at."""
+        self.waiting: Keys | None = None
+        """The keys, which wait while the dialog saves."""
+        self._is_saving = False
 
     def compose(self) -> ComposeResult:
         """Lay the box out."""
         with Vertical(classes="box"):
             yield Static(drawing.paragraph(self._heading, self.text_width, "bold"), classes="heading")
-            yield from self.content()
+            with VerticalScroll(classes="inside", can_focus=False):
+                yield from self.content()
             yield Static("", classes="wrong")
             yield Static(drawing.keys(self._keys, self.text_width), classes="keys")
 
     def content(self) -> ComposeResult:
-        """Yield what stands between the title and the keys."""
+        """Yield what stands between the title and the keys; it scrolls where there is no room for all."""
         yield from ()
+
+    def on_resize(self) -> None:
+        """Leave room for the title, a complaint and the keys."""
+        rows = self.app.size.height
+        self.query_one(".inside").styles.max_height = max(rows - 10, 3)
+        for listed in self.query(OptionList):
+            listed.styles.max_height = min(max(rows - 12, 3), 10)
+        if self.focused is not None:
+            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     @property
     def text_width(self) -> int:
         """Return the cells that a line of the box may take."""
         return max(min(self.app.size.width - 2, 96) - 6, 20)
+
+    def save(self, deed: Awaitable[str | None], answer: Result | None) -> None:
+        """Save something, and leave with `answer` if that worked; the keys wait, and so does Escape."""
+        self._is_saving = True
+        if self.waiting is not None:
+            self.waiting.hold(self._SAVING)
+        self._say_keys(tr("saving …"))
+        self.run_worker(self._save(deed, answer))
+
+    async def _save(self, deed: Awaitable[str | None], answer: Result | None) -> None:
+        wrong = await deed
+        self._is_saving = False
+        if wrong is None:
+            self.leave(answer)
+        else:
+            self._say_keys(self._keys)
+            self.complain(wrong)
+        if self.waiting is not None:
+            self.waiting.release(self._SAVING)
+
+    def _say_keys(self, keys: str) -> None:
+        self.query_one(".keys", Static).update(drawing.keys(keys, self.text_width))
 
     def complain(self, sentence: str) -> None:
         """Say in the box why the answer was not taken."""
@@ -66,8 +107,9 @@ class Dialog(ModalScreen[Result]):
         self.dismiss(answer)
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.leave(None)
+        """Leave without an answer, unless something is being saved."""
+        if not self._is_saving:
+            self.leave(self._NO_ANSWER)
 
 
 class Reading(Dialog[None]):
@@ -81,8 +123,13 @@ class Reading(Dialog[None]):
 
     def content(self) -> ComposeResult:
         """Yield the text, which scrolls."""
-        with VerticalScroll(classes="reading"):
-            yield Static(drawing.page(self._lines, self.text_width - 2))
+        yield Static(drawing.page(self._lines, self.text_width - 2))
+
+    def on_mount(self) -> None:
+        """Let the arrows scroll."""
+        inside = self.query_one(".inside", VerticalScroll)
+        inside.can_focus = True
+        self.set_focus(inside)
 
 
 class Choosing(Dialog[int | None]):
@@ -123,29 +170,25 @@ class Choosing(Dialog[int | None]):
 
 
 class Asking(Dialog[str | None]):
-    """An answer in one line; None where it was left without one.
+    """An answer in one line; None where it was left without one. With `must` an empty line is no answer."""
 
-    With `must` an empty line is no answer. With `keep` the line is saved before the box closes, so that what
-    could not be saved is still there to be mended.
-    """
-
-    def __init__(self, title: str, *, must: str = "", initial: str = "", lines: Sequence[Line] = ()) -> None:
+    def __init__(self, title: str, check: Check, *, must: str = "", lines: Sequence[Line] = ()) -> None:
         super().__init__(title, tr("Enter: take it · Esc: back"))
+        self._check = check
         self._must = must
-        self._initial = initial
         self._lines = lines
 
     def content(self) -> ComposeResult:
         """Yield what explains the question, and the line."""
         if self._lines:
             yield Static(drawing.page(self._lines, self.text_width))
-        yield line_of_input(self._initial)
+        yield line_of_input()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the line."""
         answer = event.value.strip()
-        if not answer and self._must:
-            self.complain(self._must)
+        if wrong := (self._must if not answer else "") or self._check():
+            self.complain(wrong)
         else:
             self.leave(answer)
 
@@ -170,13 +213,9 @@ class Writing(Dialog[None]):
         area.focus()
         area.move_cursor(area.document.end)
 
-    async def action_keep(self) -> None:
+    def action_keep(self) -> None:
         """Save, and leave if that worked."""
-        wrong = await self._keep(self.query_one(TextArea).text.rstrip())
-        if wrong is None:
-            self.leave(None)
-        else:
-            self.complain(wrong)
+        self.save(self._keep(self.query_one(TextArea).text.rstrip()), None)
 
 
 def line_of_input(initial: str = "", placeholder: str = "", id_: str | None = None) -> Input:

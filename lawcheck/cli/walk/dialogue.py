@@ -11,6 +11,8 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 from rich.cells import cell_len
 
@@ -27,9 +29,9 @@ class Dialogue:
     """The two ends of a conversation; `asks` is whether a person sits there who can be asked again."""
 
     def __init__(self) -> None:
-        self._out = sys.stdout if sys.stdout.isatty() else sys.stderr
+        self._out = _listener()
         self.asks = sys.stdin is not None and sys.stdin.isatty()
-        self._edits = self.asks and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        self._edits = self.asks and self._out is sys.stdout and os.environ.get("TERM") != "dumb"
         self._styles = has_colour() and (os.name != "nt" or "WT_SESSION" in os.environ)
         if self._edits:
             _prepare_editing()
@@ -93,6 +95,15 @@ class Dialogue:
             yield
         finally:
             _complete_with(None)
+
+
+def _listener() -> TextIO:
+    """Return the stream on which somebody listens; where both are closed nobody does."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        return sys.stdout
+    if sys.stderr is not None:
+        return sys.stderr
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _paragraph(text: str, label: str, width: int | None) -> list[str]:

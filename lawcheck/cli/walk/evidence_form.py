@@ -1,34 +1,52 @@
 """Evidence for an item as a form: files, several at once, addresses, numbers, records, registered pieces."""
 
+import shlex
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import Paste
 from textual.widgets import Input, OptionList, Static
 
 from lawcheck.cli.filing import Filed, check_shape, is_path, recognise
 from lawcheck.cli.walk import drawing
-from lawcheck.cli.walk.dialogs import Choosing, Dialog, choices_of, line_of_input
-from lawcheck.cli.walk.paths import candidates, completed, split_paths
+from lawcheck.cli.walk.dialogs import Choosing, Dialog, choices_of
+from lawcheck.cli.walk.paths import as_typed, candidates, completed, split_paths
 from lawcheck.cli.walk.session import Given
 from lawcheck.domain.assessment import Piece
 from lawcheck.domain.checklist import EvidenceKind, EvidenceRow
 from lawcheck.domain.proof import RowState
 from lawcheck.domain.registering import is_key
 from lawcheck.domain.walk_keys import as_id, half
-from lawcheck.errors import LawcheckError
+from lawcheck.errors import LawcheckError, UsageError
 from lawcheck.formats import wording
 from lawcheck.formats.wording import said
 from lawcheck.i18n import tr
 
-_LISTED: Final = 6
+_LISTED: Final = 30
+
+_SHOWN: Final = 4
+"""So many of the pieces taken last are shown; more would leave no room for the next."""
 
 KeepEvidence = Callable[[str | None, Sequence[Given]], Awaitable[str | None]]
 """Saves pieces for a row, None for the neediest; returns why it was not saved, None where it was."""
 
 Choose = Callable[[Choosing], Awaitable[int | None]]
 """Puts a question up above the form, and returns the place of what was chosen."""
+
+
+class PathLine(Input):
+    """A line in which several pasted lines become several paths."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Write each line as a path of its own."""
+        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
+        if len(lines) > 1:
+            event.prevent_default()
+            event.stop()
+            self.insert_text_at_cursor(" ".join(shlex.quote(as_typed(line)) for line in lines))
 
 
 class EvidenceForm(Dialog[None]):
@@ -62,7 +80,6 @@ class EvidenceForm(Dialog[None]):
         self._first = first
         self._taken: list[Given] = []
         self._found: list[tuple[str, str]] = []
-        self._is_saving = False
 
     def content(self) -> ComposeResult:
         """Yield the rows to be filled, what was taken so far, the line, and what it may mean."""
@@ -70,9 +87,8 @@ class EvidenceForm(Dialog[None]):
             mark = "□" if state.missing else "■"
             yield Static(drawing.paragraph(f"{mark} {wording.row(state)}", self.text_width))
         yield Static("", classes="taken")
-        yield line_of_input(
-            self._first, tr("path, address, document or record number, or a word of the register")
-        )
+        placeholder = tr("path, address, document or record number, or a word of the register")
+        yield PathLine(self._first, placeholder=placeholder, select_on_focus=False, compact=True)
         found = OptionList(compact=True)
         found.can_focus = False
         yield found
@@ -95,7 +111,9 @@ class EvidenceForm(Dialog[None]):
             for key, piece in self._register.items()
             if asked in half(f"{key} {piece.name} {piece.target}")
         ]
-        self._found = [*((path, path) for path in paths[:_LISTED]), *known[:_LISTED]]
+        # A long folder would leave no room for the name; it stands in the line already.
+        named = [(path, f"{Path(path).name}{'/' if path.endswith('/') else ''}") for path in paths[:_LISTED]]
+        self._found = [*named, *known[:_LISTED]]
         found = self.query_one(OptionList)
         found.clear_options()
         found.add_options(choices_of([label for _, label in self._found], self.text_width - 2))
@@ -180,6 +198,8 @@ class EvidenceForm(Dialog[None]):
     def _take_in(self, fresh: Sequence[Given]) -> None:
         try:
             for one in fresh:
+                if one.kind is EvidenceKind.FILE and not Path(one.what).is_file():
+                    raise UsageError("there is no file {what}; check the path", what=one.what)
                 if one.kind is not None:
                     check_shape(Filed(one.what, one.kind))
         except LawcheckError as error:
@@ -197,28 +217,24 @@ class EvidenceForm(Dialog[None]):
             for one in self._taken
         ]
         taken = self.query_one(".taken", Static)
-        taken.update(drawing.paragraph("\n".join(f"+ {line}" for line in lines), self.text_width))
+        told = [f"+ {line}" for line in lines[-_SHOWN:]]
+        if len(lines) > _SHOWN:
+            told.insert(0, tr("+ {more} more before these", more=len(lines) - _SHOWN))
+        taken.update(drawing.paragraph("\n".join(told), self.text_width))
         taken.set_class(bool(lines), "-said")
 
     def action_keep(self) -> None:
-        """Save what was taken."""
-        if self._is_saving:
-            return
+        """Save what was taken, asking for the row where several take it."""
         if self._taken:
-            self._is_saving = True
-            self.run_worker(self._save())
+            self.run_worker(self._ask_row(), exclusive=True)
         else:
             self.complain(tr("nothing has been taken so far; name a piece and press Enter"))
 
-    async def _save(self) -> None:
+    async def _ask_row(self) -> None:
         row = await self._row()
         if row is not False:
-            wrong = await self._keep(row.id if isinstance(row, EvidenceRow) else None, self._taken)
-            if wrong is None:
-                self.leave(None)
-            else:
-                self.complain(wrong)
-        self._is_saving = False
+            row_id = row.id if isinstance(row, EvidenceRow) else None
+            self.save(self._keep(row_id, tuple(self._taken)), None)
 
     async def _row(self) -> EvidenceRow | bool | None:
         """Return the row that takes all of it: None for the neediest, False where somebody goes back."""

@@ -5,7 +5,7 @@ from typing import ClassVar, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.events import DescendantFocus
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -36,6 +36,7 @@ class FiguresForm(Dialog[bool]):
     True where they were saved, or where all stays as it was.
     """
 
+    _NO_ANSWER = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "keep", show=False, priority=True),
         Binding("down", "go(1)", show=False, priority=True),
@@ -53,13 +54,12 @@ class FiguresForm(Dialog[bool]):
 
     def content(self) -> ComposeResult:
         """Yield a line for each figure."""
-        with VerticalScroll(classes="form"):
-            for number, one in enumerate(self._asked):
-                initial = self._first if self._first and number == 0 else one.stated
-                placeholder = tr("a day, like 2020-12-31") if one.figure.kind == "date" else tr("a number")
-                with Vertical(classes="figure"):
-                    yield Static(drawing.paragraph(one.name, self.text_width - 2))
-                    yield line_of_input(initial, placeholder, f"figure-{number}")
+        for number, one in enumerate(self._asked):
+            initial = self._first if self._first and number == 0 else one.stated
+            placeholder = tr("a day, like 2020-12-31") if one.figure.kind == "date" else tr("a number")
+            with Vertical(classes="figure"):
+                yield Static(drawing.paragraph(one.name, self.text_width - 2))
+                yield line_of_input(initial, placeholder, f"figure-{number}")
 
     def on_mount(self) -> None:
         """Begin at the first figure that is not stated."""
@@ -80,7 +80,7 @@ class FiguresForm(Dialog[bool]):
         """What was wrong may be right now."""
         self.complain("")
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
+    def on_input_submitted(self, event: Input.Submitted) -> None:
         """Read the figure; go to the next one, or save at the end."""
         lines = self._lines
         place = lines.index(event.input)
@@ -89,7 +89,7 @@ class FiguresForm(Dialog[bool]):
         if place + 1 < len(lines):
             lines[place + 1].focus(scroll_visible=False)
         else:
-            await self.action_keep()
+            self.action_keep()
 
     def action_go(self, by: int) -> None:
         """Go to the figure above or below."""
@@ -109,7 +109,7 @@ class FiguresForm(Dialog[bool]):
             return False
         return True
 
-    async def action_keep(self) -> None:
+    def action_keep(self) -> None:
         """Save what was changed, and leave if that worked."""
         if not all(self._reads(place) for place in range(len(self._asked))):
             return
@@ -117,12 +117,7 @@ class FiguresForm(Dialog[bool]):
         changed = {
             one.figure.name: text for one, text in zip(self._asked, typed, strict=True) if text != one.stated
         }
-        wrong = await self._keep(changed) if changed else None
-        if wrong is None:
-            self.leave(True)  # noqa: FBT003  # the answer of this dialog
+        if changed:
+            self.save(self._keep(changed), True)  # noqa: FBT003  # the answer of this dialog
         else:
-            self.complain(wrong)
-
-    def action_leave(self) -> None:
-        """Leave without saving."""
-        self.leave(False)  # noqa: FBT003  # the answer of this dialog
+            self.leave(True)  # noqa: FBT003  # the answer of this dialog

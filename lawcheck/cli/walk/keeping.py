@@ -28,6 +28,8 @@ class Keeper:
         self.card: Scorecard = session.card
         self.failures = 0
         """How many saves failed so far."""
+        self.unsaved: dict[str, LawcheckError] = {}
+        """Items whose last answer was not saved, and why."""
         self._arrived = arrived
         self._turn = asyncio.Lock()
 
@@ -49,8 +51,8 @@ class Keeper:
         async with self._turn:
             return
 
-    async def save(self, deed: Callable[[], Trace]) -> LawcheckError | None:
-        """Save a change, and return why it was not saved, None where it was.
+    async def save(self, id_: str, deed: Callable[[], Trace]) -> LawcheckError | None:
+        """Save a change of a stop, and return why it was not saved, None where it was.
 
         Raises:
             IntegrityError: The history's chain or the frozen checklist is broken; the walk cannot go on.
@@ -62,6 +64,7 @@ class Keeper:
         except LawcheckError as error:
             self.failures += 1
             return error
+        self.unsaved.pop(id_, None)
         self.walk = walk.remember(self.walk, made)
         return None
 
@@ -71,25 +74,35 @@ class Keeper:
         self.session.mark(self.walk.here)
         return made
 
+    def watched(self, id_: str) -> Callable[[], str | None]:
+        """Return what says, once each time, that others changed the item since it was asked last."""
+        seen = self.session.foreign(id_)
+
+        def changed() -> str | None:
+            nonlocal seen
+            before, seen = seen, self.session.foreign(id_)
+            if seen == before:
+                return None
+            return tr(
+                "{id} was changed meanwhile by {who}; save again to put yours in its place",
+                id=id_,
+                who=seen.who,
+            )
+
+        return changed
+
     def guarded(
         self, id_: str, save: Callable[[], Awaitable[LawcheckError | None]]
     ) -> Callable[[], Awaitable[str | None]]:
         """Return what saves for a dialog; the first time not over what others changed while it stood open."""
-        seen = self.session.foreign(id_)
+        changed = self.watched(id_)
 
         async def guard() -> str | None:
-            nonlocal seen
-            now = self.session.foreign(id_)
-            if now == seen:
-                error = await save()
-                seen = self.session.foreign(id_)
-                return None if error is None else wording.error(error)
-            seen = now
-            return tr(
-                "{id} was changed meanwhile by {who}; save again to put yours in its place",
-                id=id_,
-                who=now.who,
-            )
+            if sentence := changed():
+                return sentence
+            error = await save()
+            changed()  # what the save itself found has been said by now
+            return None if error is None else wording.error(error)
 
         return guard
 

@@ -6,10 +6,7 @@ from lawcheck.i18n import tr
 def help_lines() -> tuple[tuple[str, str], ...]:
     """Return the keys that both modes have, and what they do."""
     return (
-        (
-            "1 2 3 0",
-            tr("done, in progress, not done, not applicable; words behind it: note, or the reason"),
-        ),
+        ("1 2 3 0", tr("done, in progress, not done, not applicable")),
         ("Enter s", tr("skip: leave it as it is and go on")),
         ("b", tr("back")),
         ("n", tr("the next open one, round the end")),
@@ -27,6 +24,11 @@ def help_lines() -> tuple[tuple[str, str], ...]:
         ("r", tr("make again what was taken back last")),
         ("q", tr("leave; everything is saved already")),
     )
+
+
+def line_keys() -> tuple[tuple[str, str], ...]:
+    """Return what only the walk by lines understands."""
+    return (("1 …", tr("words behind a status: a note, the reason; behind other keys: what they ask for")),)
 
 
 def screen_keys() -> tuple[tuple[str, str], ...]:

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from lawcheck.cli.terminal import complain
 from lawcheck.cli.walk import page, stop, viewer
 from lawcheck.cli.walk.dialogue import Dialogue
-from lawcheck.cli.walk.keys_help import help_lines
+from lawcheck.cli.walk.keys_help import help_lines, line_keys
 from lawcheck.cli.walk.questions import Left, Questions
 from lawcheck.cli.walk.session import Session
 from lawcheck.cli.walk.wrapping import pad
@@ -270,13 +270,7 @@ class Lines:
         self._show()
 
     def _end(self) -> None:
-        left = walk.remaining(self.walk, self.session.card)
-        if left:
-            self.dialogue.tell(
-                tr("this was the last one; {left} are still open, n goes there, q leaves", left=left)
-            )
-        else:
-            self.dialogue.tell(tr("this was the last one, and nothing is open any more; q leaves"))
+        self.dialogue.tell(page.ended(self.walk, self.session.card))
 
     def _refused(self, action: Action) -> None:
         assert action.error is not None
@@ -286,5 +280,5 @@ class Lines:
         self.dialogue.tell(tr("× '{text}' is no key here; ? lists them", text=action.text))
 
     def _help(self) -> None:
-        for keys, meaning in help_lines():
+        for keys, meaning in (*help_lines(), *line_keys()):
             self.dialogue.tell(meaning, pad(keys, 10) + " ")

@@ -1,6 +1,6 @@
 """What stands around a stop of the walk: whose year it is, how far, the scores, titles and filters."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from typing import Final
 
@@ -12,7 +12,7 @@ from lawcheck.domain.calendar import Timing
 from lawcheck.domain.checklist import Column
 from lawcheck.domain.report import Report
 from lawcheck.domain.scorecard import Scorecard
-from lawcheck.domain.walk import Walk, matching
+from lawcheck.domain.walk import Walk, matching, remaining
 from lawcheck.domain.walk_filter import ALL, Filter, Only
 from lawcheck.formats import text
 from lawcheck.formats.wording import points, said
@@ -54,12 +54,22 @@ def head(report: Report) -> Iterator[str]:
     yield from text.edit_lines(report)
 
 
-def farewell(card: Scorecard, here: str) -> str:
-    """Return how far it is, and where it goes on."""
+def farewell(card: Scorecard, here: str, unsaved: Iterable[str] = ()) -> str:
+    """Return how far it is, and where it goes on; first of all what was not saved."""
+    if ids := tr(", ").join(unsaved):
+        return tr("not saved: {ids}; answer them again next time", ids=ids)
     return tr(
         "all is saved: answered {answered} of {items}; next time it goes on at {id}",
         answered=card.progress.answered, items=card.progress.items, id=here,
     )  # fmt: skip
+
+
+def ended(walk: Walk, card: Scorecard) -> str:
+    """Return that this was the last stop, and how many are open."""
+    left = remaining(walk, card)
+    if left:
+        return tr("this was the last one; {left} are still open, n goes there, q leaves", left=left)
+    return tr("this was the last one, and nothing is open any more; q leaves")
 
 
 def interrupted(here: str) -> str:

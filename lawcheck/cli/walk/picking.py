@@ -70,6 +70,8 @@ class Picking(Dialog[str | None]):
         found.clear_options()
         found.add_options(choices_of([one.label for one in self._found], self.text_width - 2))
         found.highlighted = 0 if self._found else None
+        if not self._found and typed.strip():
+            self.complain(tr("nothing here is called so"))
 
     def action_move(self, by: int) -> None:
         """Move the bar, and stay within the list."""

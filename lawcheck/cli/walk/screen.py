@@ -1,7 +1,10 @@
 """The program around the desk: looks, light and dark, the way out."""
 
+import asyncio
 import gc
 import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Mapping
 from typing import ClassVar
@@ -9,7 +12,7 @@ from typing import ClassVar
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
@@ -47,7 +50,7 @@ class WalkApp(App[None]):
     #item { width: 1fr; height: auto; }
     #hint { display: none; height: auto; padding: 0 1; background: $panel; }
     #hint.-said { display: block; }
-    #message { height: auto; min-height: 1; padding: 0 1; }
+    #message { height: auto; min-height: 1; max-height: 3; padding: 0 1; }
     #keys { height: auto; padding: 0 1; background: $panel; }
     Dialog { align: center middle; background: $background 60%; }
     .box { width: 96; max-width: 100%; height: auto; max-height: 96%; padding: 0 1; border: solid $primary;
@@ -56,15 +59,19 @@ class WalkApp(App[None]):
     .wrong { display: none; height: auto; }
     .wrong.-said { display: block; }
     .box .keys { height: auto; margin-top: 1; }
-    .reading { height: auto; max-height: 68vh; scrollbar-size-vertical: 1; }
-    .form { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
-    .figure { height: auto; }
-    .figure Static { height: auto; }
-    .taken { height: auto; margin-top: 1; }
-    .taken.-said { margin-bottom: 1; }
-    Input { margin-bottom: 1; background: $boost; }
-    TextArea { height: 8; border: none; background: $boost; }
-    .box OptionList { height: auto; max-height: 10; border: none; padding: 0; scrollbar-size-vertical: 1; }
+    .inside { height: auto; scrollbar-size-vertical: 1; }
+    .inside Static { height: auto; }
+    .figure { height: auto; margin-bottom: 1; }
+    .figure:last-child { margin-bottom: 0; }
+    .taken { height: auto; }
+    .taken.-said { margin-top: 1; }
+    Input { background: $boost; }
+    TextArea { height: 8; max-height: 60vh; border: none; background: $boost; }
+    .box OptionList { height: auto; max-height: 10; margin-top: 1; border: none; padding: 0;
+                      scrollbar-size-vertical: 1; }
+    .box OptionList:first-child { margin-top: 0; }
+    .box OptionList > .option-list--option-highlighted { background: $primary; color: $text;
+                                                         text-style: bold underline; }
     .-ascii #page { border-left: ascii $primary; }
     .-ascii .box { border: ascii $primary; }
     """
@@ -80,13 +87,24 @@ class WalkApp(App[None]):
         self.waiting = Keys(lambda: self.post_message(self.Woken()))
         self.desk = Desk(session, begun, self.waiting)
         self.failure: BaseException | None = None
+        self.stopped_by: str | None = None
+        """The signal that ended the walk."""
         self.theme = "textual-light" if _is_light(os.environ) else "textual-dark"
         ScrollBar.renderer = _PlainBars
         self.set_class(settings.current.ascii, "-ascii")
 
     def on_mount(self) -> None:
-        """Put the desk up."""
+        """Put the desk up, and give the terminal back whatever ends the walk."""
         self.push_screen(self.desk)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+            if hasattr(signal, name) and sys.platform != "win32":
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), self._stop, name)
+
+    def _stop(self, name: str) -> None:
+        """Leave because the system says so; what was answered is saved or being saved."""
+        self.stopped_by = name
+        self.waiting.close()
+        self.exit()
 
     async def on_walk_app_woken(self) -> None:
         """Hand on the keys that waited, before any that come later."""
@@ -94,7 +112,7 @@ class WalkApp(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take keys in; all else goes its usual way."""
-        if isinstance(event, Key) and not event.is_forwarded:
+        if isinstance(event, (Key, Paste)) and not event.is_forwarded:
             self.waiting.put(event)
             await self._hand_on()
         else:
@@ -104,8 +122,9 @@ class WalkApp(App[None]):
         for key in self.waiting.ready():
             dialog = self.screen
             if dialog is self.desk:
-                # The desk takes keys at once, so that what they open is known before the next one.
-                if not self.desk.take_key(key):
+                # The desk takes keys at once, so that what they open is known before the next one. A text
+                # that is pasted there has no meaning, and must not be taken for keys.
+                if isinstance(key, Key) and not self.desk.take_key(key):
                     await super().on_event(key)
             else:
                 # What the key does there, the next one must find done: a cursor moved, a dialog closed.
@@ -172,9 +191,16 @@ def show(session: Session, begun: Walk) -> None:
     gc.enable()
     app = WalkApp(session, begun)
     app.run()
+    if app.stopped_by == "SIGINT":
+        app.failure = KeyboardInterrupt()
+    elif app.stopped_by is not None:
+        # As if it had not been caught: whoever sent it learns so.
+        number = getattr(signal, app.stopped_by)
+        signal.signal(number, signal.SIG_DFL)
+        os.kill(os.getpid(), number)
     if isinstance(app.failure, KeyboardInterrupt):
         # Typer leaves with 130 and says nothing.
         say(page.interrupted(app.desk.walk.here))
     if app.failure is not None:
         raise app.failure
-    say(page.farewell(session.card, app.desk.walk.here))
+    say(page.farewell(session.card, app.desk.walk.here, app.desk.keeper.unsaved))

@@ -38,6 +38,10 @@ class Tasks:
 
         self.beside(act())
 
+    def close(self) -> None:
+        """Take no further key."""
+        self._keys.close()
+
     def beside(self, deed: Coroutine[Any, Any, object]) -> None:
         """Do something while the keys go on."""
         self._screen.run_worker(deed)
@@ -50,7 +54,7 @@ class Tasks:
             self._keys.hold(holder)
             self._keys.release(dialog)
 
-        dialog.leaving = leave
+        dialog.leaving, dialog.waiting = leave, self._keys
         await self._screen.app.push_screen(dialog, answer.set_result)
         # By then the dialog has its cursor where the keys shall go.
         dialog.call_after_refresh(self._keys.release, holder)

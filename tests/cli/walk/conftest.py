@@ -4,7 +4,7 @@ import asyncio
 import io
 import shutil
 from collections.abc import Awaitable, Callable, Iterable, Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +19,12 @@ from textual.widgets import Static
 from lawcheck.cli import settings
 from lawcheck.cli.walk.screen import WalkApp
 from lawcheck.cli.walk.session import Session
+from lawcheck.domain import answering
+from lawcheck.domain.answering import Change
 from lawcheck.domain.walk import begin
 from lawcheck.domain.walk_filter import ALL, Filter
 from lawcheck.i18n import Language, using
+from lawcheck.storage.saving import change
 
 NAMED = {"enter", "escape", "tab", "space", "backspace", "home", "end", "up", "down", "left", "right"}
 NAMED |= {"pageup", "pagedown", "delete", "f1", "f2"}
@@ -128,6 +131,26 @@ def play(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Play:
             return asyncio.run(perform(folder, keys, **options))
 
     return run
+
+
+Others = Callable[[str, Change], Deed]
+
+
+@pytest.fixture
+def others(folder: Path) -> Others:
+    """Return a function that returns what saves a change as 李四, as another program would."""
+
+    def saver(id_: str, changed: Change) -> Deed:
+        async def save(_: Pilot[None]) -> None:
+            change(
+                folder,
+                lambda opened: answering.answer(opened.checklist, opened.assessment, id_, changed),
+                act="set", item=id_, who="李四", at=datetime(2021, 3, 1, 9, 30, tzinfo=UTC),
+            )  # fmt: skip
+
+        return save
+
+    return saver
 
 
 async def perform(

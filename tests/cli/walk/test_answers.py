@@ -4,10 +4,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.pilot import Pilot
 
-from tests.cli.walk.conftest import Play, perform
+from lawcheck.domain.answering import Change
+from lawcheck.domain.assessment import Status
+from tests.cli.walk.conftest import LOOK, Others, Play, perform
 from tests.conftest import Run
 
 AT_REPORT = ("A1-02", "enter")
@@ -243,3 +245,48 @@ def test_parts_of_a_periodic_figure_are_asked_for_one_by_one_each_with_its_name(
     assert "events_12 = 12" in played.saved
     asked = played.screens[2:26:2]
     assert [f"普法活动 {month:02d}（场）" in screen for month, screen in enumerate(asked, 1)] == [True] * 12
+
+
+def test_reason_is_not_saved_over_what_others_answer_meanwhile(play: Play, others: Others) -> None:
+    meanwhile = others("A2-01", Change(Status.DONE))
+
+    played = play(*AT_COURT, "0", meanwhile, LOOK, "没有", "enter")
+
+    assert "A2-01 刚被李四改动" in played.screen
+    assert 'status = "done"' in played.saved
+
+
+def test_reason_is_saved_when_it_is_given_once_more(play: Play, others: Others) -> None:
+    played = play(*AT_COURT, "0", others("A2-01", Change(Status.DONE)), LOOK, "没有", "enter", "enter")
+
+    assert 'status = "not_applicable"' in played.saved
+
+
+@pytest.mark.parametrize(("typed", "saved"), [("~10", '"~10"'), ("约３", '"~3"'), ("10+", '"10+"')])
+def test_veto_keeps_every_sign_of_its_figure(play: Play, typed: str, saved: str) -> None:
+    assert f"refused = {saved}" in play("end", typed, "enter", at_once=True).saved
+
+
+def test_end_is_told_together_with_what_was_saved(play: Play) -> None:
+    play("end", "0", "enter", "q")
+
+    played = play("f", "B", "enter", "m", "5", "enter", "1")
+
+    assert "√ 已保存：B-01" in played.message
+    assert "已到最后一项" in played.message
+
+
+def test_text_pasted_while_one_types_stands_where_it_was_pasted(play: Play) -> None:
+    async def type_and_paste(pilot: Pilot[None]) -> None:
+        for event in (Key("a", "a"), Key("b", "b"), Paste("粘贴"), Key("c", "c")):
+            pilot.app.post_message(event)
+
+    assert 'note = "ab粘贴c"' in play("c", type_and_paste, "ctrl+s").saved
+
+
+def test_text_pasted_right_behind_a_key_goes_into_its_dialog(play: Play) -> None:
+    async def press_and_paste(pilot: Pilot[None]) -> None:
+        for event in (Key("c", "c"), Paste("粘贴")):
+            pilot.app.post_message(event)
+
+    assert 'note = "粘贴"' in play(press_and_paste, "ctrl+s").saved

@@ -1,42 +1,22 @@
 """The full screen: every key, where it leads and what it shows."""
 
 import re
-from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from lawcheck.cli.walk.keys_help import help_lines, screen_keys
-from lawcheck.domain import answering
 from lawcheck.domain.answering import Change
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.walk_filter import Filter, Only
 from lawcheck.domain.walk_keys import KEYS, STATUSES, half
 from lawcheck.errors import IntegrityError
-from lawcheck.storage.saving import change
-from tests.cli.walk.conftest import LOOK, Deed, Play
+from tests.cli.walk.conftest import LOOK, Others, Play
 
-Others = Callable[[str, Change], Deed]
-
-
-@pytest.fixture
-def others(folder: Path) -> Others:
-    """Return a function that returns what saves a change as 李四, as another program would."""
-
-    def saver(id_: str, changed: Change) -> Deed:
-        async def save(_: Pilot[None]) -> None:
-            change(
-                folder,
-                lambda opened: answering.answer(opened.checklist, opened.assessment, id_, changed),
-                act="set", item=id_, who="李四", at=datetime(2021, 3, 1, 9, 30, tzinfo=UTC),
-            )  # fmt: skip
-
-        return save
-
-    return saver
+STATUSES_BY_KEYS = {"1１": "done", "2２": "partial", "3３": "not_done"}
 
 
 def test_desk_shows_head_tree_item_and_keys(play: Play) -> None:
@@ -151,7 +131,7 @@ def test_desk_draws_the_new_score_and_the_changed_line(play: Play) -> None:
 
 
 def test_desk_tells_that_proof_is_missing(play: Play) -> None:
-    assert "按 p 回来补" in play("1").message
+    assert "佐证还不足" in play("1").message
 
 
 def test_desk_refuses_not_applicable_where_it_is_not_allowed(play: Play) -> None:
@@ -456,3 +436,59 @@ def test_keys_typed_at_once_go_where_they_were_meant_for(play: Play) -> None:
     assert "suits = 2\nappeared = 2" in played.saved
     assert '[answers.A1-01]\nstatus = "not_done"' in played.saved
     assert '[answers.A2-01]\nstatus = "done"' in played.saved
+
+
+def test_keys_behind_the_one_that_leaves_do_nothing(play: Play) -> None:
+    played = play("q1q?", at_once=True)
+
+    assert "answers" not in played.saved
+    assert played.app.return_code == 0
+
+
+def test_desk_names_every_item_that_was_not_saved(play: Play, others: Others) -> None:
+    played = play(
+        others("A1-01", Change(Status.NOT_DONE)), others("B-01", Change(note="别人的")),
+        "1", "B-01", "enter", "3", "escape", "down",
+    )  # fmt: skip
+
+    assert "× 未保存：" in played.message
+
+
+def test_desk_forgets_what_was_not_saved_when_it_is_answered_again(play: Play, others: Others) -> None:
+    played = play(others("A1-01", Change(Status.NOT_DONE)), "1", "1", "down")
+
+    assert 'status = "done"' in played.saved
+    assert "未保存" not in played.message
+
+
+def test_message_takes_three_lines_at_most(play: Play) -> None:
+    note = "\n".join(f"第{number}行" for number in range(40))
+
+    async def paste(pilot: Pilot[None]) -> None:
+        pilot.app.post_message(Paste(note))
+
+    played = play("c", paste, "ctrl+s", "u", size=(80, 24))
+
+    assert len(played.message.splitlines()) <= 3
+    assert "1 已完成" in played.screen
+
+
+@pytest.mark.parametrize(("typed", "section"), [("A", "A"), ("b", "B"), ("A2", "A2")])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_section_that_is_typed_is_the_filter(play: Play, lang: str, typed: str, section: str) -> None:
+    assert play("f", typed, "enter", lang=lang).app.desk.walk.only == Filter(section=section)
+
+
+def test_desk_says_that_nothing_is_called_so(play: Play) -> None:
+    assert "没有这样的内容" in play("/", "没有的词").screen
+
+
+def test_desk_says_what_decides_a_veto(play: Play) -> None:
+    assert "V-01 是一票否决项" in play("end", "x").message
+
+
+def test_mouse_on_the_heading_of_the_vetoes_leads_to_the_first(play: Play) -> None:
+    async def click(pilot: Pilot[None]) -> None:
+        await pilot.click("#contents", offset=(4, 8))
+
+    assert play(click).here == "V-01"

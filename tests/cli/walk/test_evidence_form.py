@@ -163,3 +163,41 @@ def test_form_is_left_without_a_piece(play: Play, keys: list[str]) -> None:
 
 def test_item_that_asks_for_no_evidence_says_so(play: Play) -> None:
     assert "B-01 不需要佐证材料" in play("B-01", "enter", "e").message
+
+
+def test_many_pieces_leave_room_for_the_line_and_the_keys(play: Play, papers: Path) -> None:
+    for number in range(25):
+        (papers / f"现场照片{number:02d}.jpg").write_bytes(b"%d" % number)
+
+    played = play("e", f"{papers}/现场照片*.jpg", "enter", size=(80, 24))
+
+    assert "+ 前面还有 21 件" in played.screen
+    assert "路径、网址" in played.screen
+    assert "Esc 返回" in played.screen
+
+
+def test_lines_pasted_at_once_are_paths_of_their_own(play: Play, papers: Path) -> None:
+    lines = f"{papers}/出庭通知书 一.pdf\n{papers}/出庭通知书 二.pdf\n"
+
+    played = play(*AT_COURT, "e", lines, "enter", "enter", "1")
+
+    assert len(list((played.folder / "evidence").iterdir())) == 2
+
+
+def test_long_folder_leaves_room_for_the_name(play: Play, papers: Path) -> None:
+    deep = papers / ("很长的文件夹名" * 6)
+    deep.mkdir()
+    (deep / "第一份.pdf").touch()
+
+    assert "第一份.pdf" in play("e", f"{deep}/", size=(80, 24)).screen
+
+
+def test_words_that_are_called_a_file_are_refused_at_once(play: Play) -> None:
+    assert "没有 台账3 这个文件" in play("e", "台账3", "enter", "1").screen
+
+
+def test_escape_waits_until_all_is_saved(play: Play, papers: Path) -> None:
+    played = play("e", str(papers / "照片.jpg"), "enter", "enter", "escape", "u", at_once=True)
+
+    assert "evidence" not in played.saved
+    assert "照片.jpg" in played.message

@@ -243,3 +243,26 @@ def test_walk_leaves_the_terminal_as_it_was(unit: Path, key: str, code: int, las
     child.close()
 
     assert child.exitstatus == code
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_walk_that_is_ended_leaves_the_terminal_as_it_was(unit: Path, name: str) -> None:
+    child = shell(f"exec {lawcheck(unit)}")
+    child.expect("帮助")
+    child.kill(getattr(signal, name))
+    child.expect(r"\x1b\[\?1049l")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.signalstatus == getattr(signal, name)
+
+
+@pytest.mark.parametrize(
+    ("closed", "code"), [("</dev/null >&-", 0), ("</dev/null 2>&-", 0), ("<&- >&- 2>&-", 0)]
+)
+def test_walk_with_closed_streams_ends(unit: Path, closed: str, code: int) -> None:
+    child = shell(f"{lawcheck(unit)} {closed}")
+    child.expect(pexpect.EOF)
+    child.close()
+
+    assert child.exitstatus == 0
