@@ -257,10 +257,8 @@ def test_walk_that_is_ended_leaves_the_terminal_as_it_was(unit: Path, name: str)
     assert child.signalstatus == getattr(signal, name)
 
 
-@pytest.mark.parametrize(
-    ("closed", "code"), [("</dev/null >&-", 0), ("</dev/null 2>&-", 0), ("<&- >&- 2>&-", 0)]
-)
-def test_walk_with_closed_streams_ends(unit: Path, closed: str, code: int) -> None:
+@pytest.mark.parametrize("closed", ["</dev/null >&-", "</dev/null 2>&-", "<&- >&- 2>&-"])
+def test_walk_with_closed_streams_ends(unit: Path, closed: str) -> None:
     child = shell(f"{lawcheck(unit)} {closed}")
     child.expect(pexpect.EOF)
     child.close()
