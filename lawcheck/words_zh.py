@@ -1228,6 +1228,7 @@ WORDS: Final[dict[str, str]] = {
     "show all keys": "看全部按键",
     "leave": "退出",
     # cli/walk/dialogs.py
+    "not saved yet: Ctrl+S saves it, Esc once more throws it away": "还没有保存：Ctrl+S 保存，再按 Esc 放弃",
     "saving …": "正在保存……",
     "arrows and PageDown scroll · Esc, Enter: back": "方向键、PageDown 翻看 · Esc、Enter 返回",
     "digit, or arrows and Enter: choose · Esc: back": "按数字，或者方向键加 Enter 选定 · Esc 返回",

@@ -44,6 +44,7 @@ class Dialog(ModalScreen[Result]):
         self.waiting: Keys | None = None
         """The keys, which wait while the dialog saves."""
         self._is_saving = False
+        self._is_warned = False
 
     def compose(self) -> ComposeResult:
         """Lay the box out."""
@@ -107,9 +108,18 @@ class Dialog(ModalScreen[Result]):
         self.dismiss(answer)
 
     def action_leave(self) -> None:
-        """Leave without an answer, unless something is being saved."""
-        if not self._is_saving:
-            self.leave(self._NO_ANSWER)
+        """Leave without an answer, not while something is saved; what would be lost is asked about once."""
+        if self._is_saving:
+            return
+        if self.holds_work() and not self._is_warned:
+            self._is_warned = True
+            self.complain(tr("not saved yet: Ctrl+S saves it, Esc once more throws it away"))
+            return
+        self.leave(self._NO_ANSWER)
+
+    def holds_work(self) -> bool:
+        """Whether something was written here that would be lost."""
+        return False
 
 
 class Reading(Dialog[None]):
@@ -212,6 +222,10 @@ class Writing(Dialog[None]):
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
+
+    def holds_work(self) -> bool:
+        """Whether the text is another than at the beginning."""
+        return self.query_one(TextArea).text.rstrip() != self._initial.rstrip()
 
     def action_keep(self) -> None:
         """Save, and leave if that worked."""

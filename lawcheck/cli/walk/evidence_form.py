@@ -223,6 +223,10 @@ class EvidenceForm(Dialog[None]):
         taken.update(drawing.paragraph("\n".join(told), self.text_width))
         taken.set_class(bool(lines), "-said")
 
+    def holds_work(self) -> bool:
+        """Whether pieces were taken."""
+        return bool(self._taken)
+
     def action_keep(self) -> None:
         """Save what was taken, asking for the row where several take it."""
         if self._taken:

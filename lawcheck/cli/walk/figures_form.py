@@ -109,15 +109,20 @@ class FiguresForm(Dialog[bool]):
             return False
         return True
 
+    def holds_work(self) -> bool:
+        """Whether a figure is another than it is stated."""
+        return bool(self._changed())
+
+    def _changed(self) -> dict[str, str]:
+        typed = [line.value.strip() for line in self._lines]
+        pairs = zip(self._asked, typed, strict=True)
+        return {one.figure.name: text for one, text in pairs if text != one.stated}
+
     def action_keep(self) -> None:
         """Save what was changed, and leave if that worked."""
         if not all(self._reads(place) for place in range(len(self._asked))):
             return
-        typed = [line.value.strip() for line in self._lines]
-        changed = {
-            one.figure.name: text for one, text in zip(self._asked, typed, strict=True) if text != one.stated
-        }
-        if changed:
+        if changed := self._changed():
             self.save(self._keep(changed), True)  # noqa: FBT003  # the answer of this dialog
         else:
             self.leave(True)  # noqa: FBT003  # the answer of this dialog

@@ -185,8 +185,16 @@ def test_note_is_emptied(play: Play) -> None:
     assert "note" not in play("c", "backspace", "ctrl+s").saved
 
 
-def test_note_left_with_escape_is_not_saved(play: Play) -> None:
-    assert "note" not in play("c", "草稿", "escape").saved
+def test_note_is_thrown_away_only_by_a_second_escape(play: Play) -> None:
+    first, second = play("c", "草稿", "escape"), play("c", "草稿", "escape", "escape")
+
+    assert "再按 Esc 放弃" in first.screen
+    assert "草稿" not in second.screen
+    assert "note" not in second.saved
+
+
+def test_note_that_was_not_changed_is_left_at_once(play: Play) -> None:
+    assert "的备注" not in play("c", "escape").screen
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])

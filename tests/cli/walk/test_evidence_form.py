@@ -192,6 +192,14 @@ def test_long_folder_leaves_room_for_the_name(play: Play, papers: Path) -> None:
     assert "第一份.pdf" in play("e", f"{deep}/", size=(80, 24)).screen
 
 
+def test_taken_pieces_are_thrown_away_only_by_a_second_escape(play: Play, papers: Path) -> None:
+    first = play("e", str(papers / "照片.jpg"), "enter", "escape")
+    second = play("e", str(papers / "照片.jpg"), "enter", "escape", "escape")
+
+    assert "再按 Esc 放弃" in first.screen
+    assert "照片.jpg" not in second.screen
+
+
 def test_words_that_are_called_a_file_are_refused_at_once(play: Play) -> None:
     assert "没有 台账3 这个文件" in play("e", "台账3", "enter", "1").screen
 
