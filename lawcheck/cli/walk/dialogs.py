@@ -96,7 +96,8 @@ class Dialog(ModalScreen[Result]):
         self.query_one(".keys", Static).update(drawing.keys(keys, self.text_width))
 
     def complain(self, sentence: str) -> None:
-        """Say in the box why the answer was not taken."""
+        """Say in the box why the answer was not taken; whatever was warned of before is over."""
+        self._is_warned = False
         wrong = self.query_one(".wrong", Static)
         style = self.app.theme_variables.get(drawing.Tone.BAD, "")
         wrong.update(drawing.paragraph(f"× {sentence}" if sentence else "", self.text_width, style))
@@ -112,8 +113,8 @@ class Dialog(ModalScreen[Result]):
         if self._is_saving:
             return
         if self.holds_work() and not self._is_warned:
-            self._is_warned = True
             self.complain(tr("not saved yet: Ctrl+S saves it, Esc once more throws it away"))
+            self._is_warned = True
             return
         self.leave(self._NO_ANSWER)
 
@@ -222,6 +223,10 @@ class Writing(Dialog[None]):
         area = self.query_one(TextArea)
         area.focus()
         area.move_cursor(area.document.end)
+
+    def on_text_area_changed(self) -> None:
+        """What was wrong, or warned of, was about the text before."""
+        self.complain("")
 
     def holds_work(self) -> bool:
         """Whether the text is another than at the beginning."""

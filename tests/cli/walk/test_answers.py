@@ -193,6 +193,13 @@ def test_note_is_thrown_away_only_by_a_second_escape(play: Play) -> None:
     assert "note" not in second.saved
 
 
+def test_note_that_is_written_on_after_the_warning_is_warned_of_again(play: Play) -> None:
+    played = play("c", "草稿", "escape", "再写", "escape")
+
+    assert "草稿再写" in played.screen
+    assert "再按 Esc 放弃" in played.screen
+
+
 def test_note_that_was_not_changed_is_left_at_once(play: Play) -> None:
     assert "的备注" not in play("c", "escape").screen
 

@@ -1,6 +1,7 @@
 """The full screen: every key, where it leads and what it shows."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,12 +9,14 @@ from rich.cells import cell_len
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from lawcheck.cli.walk import page
 from lawcheck.cli.walk.keys_help import help_lines, screen_keys
 from lawcheck.domain.answering import Change
 from lawcheck.domain.assessment import Status
 from lawcheck.domain.walk_filter import Filter, Only
 from lawcheck.domain.walk_keys import KEYS, STATUSES, half
 from lawcheck.errors import IntegrityError
+from lawcheck.i18n import using
 from tests.cli.walk.conftest import LOOK, Others, Play
 
 STATUSES_BY_KEYS = {"1１": "done", "2２": "partial", "3３": "not_done"}
@@ -445,13 +448,22 @@ def test_keys_behind_the_one_that_leaves_do_nothing(play: Play) -> None:
     assert played.app.return_code == 0
 
 
-def test_desk_names_every_item_that_was_not_saved(play: Play, others: Others) -> None:
-    played = play(
-        others("A1-01", Change(Status.NOT_DONE)), others("B-01", Change(note="别人的")),
-        "1", "B-01", "enter", "3", "escape", "down",
-    )  # fmt: skip
+def test_desk_names_every_item_that_was_not_saved(play: Play, folder: Path) -> None:
+    async def spoil(_: Pilot[None]) -> None:
+        shutil.rmtree(folder / ".lawcheck")
+        (folder / ".lawcheck").touch()
 
-    assert "× 未保存：" in played.message
+    played = play(spoil, "1", "B-01", "enter", "3", "escape", "down")
+
+    assert "× 未保存：A1-01、B-01；" in played.message
+    assert "answers" not in played.saved
+
+
+def test_farewell_names_what_was_not_saved(play: Play) -> None:
+    with using("zh"):
+        assert page.farewell(play().app.desk.card, "B-01", ["A1-01", "B-01"]).startswith(
+            "未保存：A1-01、B-01；"
+        )
 
 
 def test_desk_forgets_what_was_not_saved_when_it_is_answered_again(play: Play, others: Others) -> None:
